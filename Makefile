@@ -1,0 +1,119 @@
+# The only door to this repository. `make help` lists the targets; the scripts behind them are in .make/.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# Which build of torch: auto takes the small CPU wheels where there is no NVIDIA driver and their index can be reached,
+# default the one of the package index (which runs on a CPU too), cpu insists on the small one.
+TORCH ?= auto
+# QGIS's own Python, and the one for the engine (3.11 or newer; found, or fetched by uv, where it is not given)
+QGIS_PYTHON ?= /usr/bin/python3
+PYTHON ?=
+# What is handed to pytest: make test-engine TESTS="tests/engine/raster -x"
+TESTS ?=
+export TORCH QGIS_PYTHON PYTHON
+
+ENGINE := .venv/engine/bin
+PLUGIN := .venv/plugin/bin
+ENGINE_READY := .venv/engine/.installed-$(TORCH)
+PLUGIN_READY := .venv/plugin/.installed
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
+# QGIS without a screen, in a profile of its own, with the plugin of this tree; the user's QGIS is never touched
+QGIS_ENVIRONMENT = QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} XDG_RUNTIME_DIR=$(CURDIR)/build/runtime \
+  QGIS_CUSTOM_CONFIG_PATH=$(CURDIR)/build/qgis-profile QGIS_PLUGINPATH=$(CURDIR)/build/plugins
+ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
+PYTEST = -m pytest -p no:cacheprovider -q
+
+##@ Use it
+.PHONY: help demo pictures
+help: ## list the targets
+	@awk -f .make/help.awk $(MAKEFILE_LIST)
+
+demo: $(ENGINE_READY) qgis stage ## from a scene to a map through QGIS, on sample data; results in build/demo
+	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) $(QGIS_PYTHON) .make/demo.py build/demo
+
+##@ Check it
+.PHONY: test test-engine test-plugin test-end-to-end check
+test: ## all tests: engine, plugin, end to end (installs what is missing)
+	@$(MAKE) --no-print-directory test-engine
+	@$(MAKE) --no-print-directory test-plugin
+	@$(MAKE) --no-print-directory test-end-to-end
+
+test-engine: $(ENGINE_READY) ## the engine and its contracts; QGIS is not needed
+	@echo "== tests of the engine"
+	@$(ENGINE)/python $(PYTEST) $(or $(TESTS),tests/engine $(call contracts,engine import repository))
+
+test-plugin: $(PLUGIN_READY) ## the plugin in QGIS; the engine is not needed
+	@echo "== tests of the plugin"
+	@$(QGIS_ENVIRONMENT) $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/plugin $(call contracts,plugin))
+
+test-end-to-end: $(ENGINE_READY) $(PLUGIN_READY) stage ## both together, through qgis_process
+	@echo "== tests end to end"
+	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) SEG4EO_PLUGIN_DIR=$(CURDIR)/build/plugins \
+	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end)
+
+contracts = $(foreach side,$(1),$(wildcard tests/contract/test_$(side)_*.py))
+
+check: $(ENGINE_READY) ## format, lint, types, import contracts
+	@status=0; \
+	$(ENGINE)/ruff format --check --output-format concise . || { status=1; echo "mend it with: make format" >&2; }; \
+	$(ENGINE)/ruff check --output-format concise . || status=1; \
+	$(ENGINE)/mypy || status=1; \
+	$(ENGINE)/lint-imports --no-logo || status=1; \
+	exit $$status
+
+##@ Change it
+.PHONY: format capabilities docs bench lock
+format: $(ENGINE_READY) ## format the code and mend what ruff can mend
+	@$(ENGINE)/ruff check --fix --quiet . || true
+	@$(ENGINE)/ruff format .
+
+capabilities: $(ENGINE_READY) ## write what the engine can do into seg4eo_qgis/capabilities.json
+	@mkdir -p build
+	@$(ENGINE)/python -I -m seg4eo_engine capabilities > build/capabilities.json
+	@mv build/capabilities.json seg4eo_qgis/capabilities.json
+	@echo "seg4eo_qgis/capabilities.json"
+
+docs: $(ENGINE_READY) ## write docs/reference from the engine, and check every link
+	@$(ENGINE)/python -I .make/reference_pages.py docs/reference
+	@$(ENGINE)/python -I .make/check_links.py README.md CHANGELOG.md CONTRIBUTING.md docs
+
+bench: $(ENGINE_READY) ## measure speed and memory
+	@for bench in $(wildcard tests/benchmarks/bench_*.py); do $(ENGINE)/python "$$bench" || exit 1; done
+
+pictures: $(ENGINE_READY) qgis stage ## screenshots of the toolbox and of a dialog into build/pictures
+	@$(ENGINE_PYTHON) .make/pictures.sh
+
+lock: .venv/tools/.installed ## bring requirements.txt to the newest versions
+	@.make/lock.sh
+
+##@ Deliver it
+.PHONY: package
+package: $(ENGINE_READY) ## the plugin's zip under build/, to be installed in QGIS
+	@.make/package.sh
+
+##@ Set it up (the other targets do so by themselves)
+.PHONY: engine-env plugin-env qgis stage clean
+engine-env: $(ENGINE_READY) ## the engine's environment in .venv/engine
+plugin-env: $(PLUGIN_READY) ## QGIS's Python with pytest in .venv/plugin
+qgis: ## QGIS from apt where it is missing
+	@.make/qgis.sh
+
+stage: qgis $(ENGINE_READY)
+	@$(QGIS_PYTHON) .make/stage.py
+
+.venv/tools/.installed: .make/tools.sh
+	@.make/tools.sh
+
+$(ENGINE_READY): pyproject.toml requirements.txt .make/engine_environment.sh .venv/tools/.installed
+	@.make/engine_environment.sh
+
+$(PLUGIN_READY): .make/plugin_environment.sh .make/plugin_requirements.txt | qgis
+	@.make/plugin_environment.sh
+
+clean: ## remove build/ (the environments in .venv/ stay)
+	@rm -rf build

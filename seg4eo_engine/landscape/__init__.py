@@ -1,0 +1,1 @@
+"""A made-up landscape, to try everything else on."""

@@ -1,0 +1,1 @@
+"""Networks, their normalisation, and the file that holds both."""

@@ -1,0 +1,89 @@
+"""Outputs appear whole or not at all: work goes to a hidden sibling, which is renamed into place at the end."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seg4eo_engine.errors import UnwritableOutput
+
+
+def check_writable(path: Path) -> None:
+    """Make sure that ``path`` can be created or replaced, before any work is done for it.
+
+    Missing parent folders are created.
+
+    Raises:
+        UnwritableOutput: the folder cannot be created or written, or ``path`` is in the way.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # os.access answers yes to root and on some network shares where a write then fails, so try it
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".seg4eo-"):
+            pass
+    except OSError as error:
+        raise UnwritableOutput(
+            f"Expected to write {path.name} into {path.parent}, found that it cannot be written "
+            f"({error.strerror or error}): choose another folder."
+        ) from error
+
+
+def check_file_output(path: Path, suffixes: tuple[str, ...]) -> None:
+    """Like :func:`check_writable`, for a file whose name must end in one of ``suffixes`` (lower-case, with dot)."""
+    if path.suffix.lower() not in suffixes:
+        raise UnwritableOutput(
+            f"Expected an output file named *{' or *'.join(suffixes)}, found {path.name}: change the name."
+        )
+    if path.is_dir():
+        raise UnwritableOutput(f"Expected a file to write, found that {path} is a folder: choose a file name.")
+    check_writable(path)
+
+
+def check_folder_output(path: Path, marker: str) -> None:
+    """Like :func:`check_writable`, for a folder: new, empty, or one of ours, told by the file ``marker`` in it."""
+    if path.exists() and not path.is_dir():
+        raise UnwritableOutput(f"Expected a folder to write, found that {path} is a file: choose another name.")
+    if path.is_dir() and any(path.iterdir()) and not (path / marker).is_file():
+        raise UnwritableOutput(
+            f"Expected a new or empty folder, found other files in {path}: choose another folder, nothing was touched."
+        )
+    check_writable(path)
+
+
+@contextmanager
+def staged_files(*targets: Path) -> Iterator[list[Path]]:
+    """Yield one hidden path for each target, of the same name, and move them all into place when the block ends well.
+
+    Sidecars written beside a staged file (``.aux.xml``, ``.qml``) move with it. On any error, cancel included,
+    nothing of the targets is touched and the staging folders are removed.
+    """
+    folders = [Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.stem}-")) for target in targets]
+    try:
+        yield [folder / target.name for folder, target in zip(folders, targets, strict=True)]
+        for folder, target in zip(folders, targets, strict=True):
+            # the file itself last: whoever sees it finds its sidecars in place
+            for written in sorted(folder.iterdir(), key=lambda path: path.name == target.name):
+                os.replace(written, target.parent / written.name)
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def staged_folder(target: Path) -> Iterator[Path]:
+    """Yield a hidden sibling of the folder ``target`` that takes its place when the block ends well."""
+    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+    staging.chmod(0o755)  # mkdtemp makes it private, but this becomes the user's folder
+    try:
+        yield staging
+        if target.exists():
+            previous = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-old-"))
+            os.replace(target, previous / target.name)
+            os.replace(staging, target)
+            shutil.rmtree(previous, ignore_errors=True)
+        else:
+            os.replace(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)

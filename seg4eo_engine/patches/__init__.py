@@ -1,0 +1,1 @@
+"""From scenes and labels to a dataset of patches. Free of torch."""

@@ -1,0 +1,31 @@
+"""Work on many things at once, with results in order and memory that stays flat."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+
+def map_in_order(function: Callable[[Item], Outcome], items: Iterable[Item]) -> Generator[Outcome]:
+    """Apply ``function`` in a few threads and yield the outcomes in the order of ``items``.
+
+    At most two items a thread are taken ahead of the reader. When the reader stops early (an error, a cancel), what is
+    being worked on is waited for and nothing more is begun.
+    """
+    threads = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(threads, thread_name_prefix="patches") as pool:
+        waiting: deque[Future[Outcome]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(function, item))
+                if len(waiting) > 2 * threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()

@@ -1,0 +1,1 @@
+"""What runs the network: one small object for each inference library."""

@@ -1,0 +1,67 @@
+"""What a running job tells about itself, and how it learns that it should stop."""
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Reporter(Protocol):
+    """Receives the progress of a job. Every method may be called from the job's main thread only."""
+
+    def progress(
+        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+    ) -> None:
+        """Report ``fraction`` (0 to 1, of the whole job), the stage, and a count within the stage."""
+
+    def info(self, text: str) -> None:
+        """Say something worth a line in the log."""
+
+    def warning(self, text: str) -> None:
+        """Say something that the user should look at."""
+
+    def metrics(self, step: int, values: dict[str, float]) -> None:
+        """Report measured values at a step (an epoch, in training)."""
+
+    def check_cancelled(self) -> None:
+        """Raise :class:`~seg4eo_engine.errors.Cancelled` when the user asked to stop."""
+
+
+class SilentReporter:
+    """Says nothing and is never cancelled: the default in Python."""
+
+    def progress(
+        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+    ) -> None:
+        pass
+
+    def info(self, text: str) -> None:
+        pass
+
+    def warning(self, text: str) -> None:
+        pass
+
+    def metrics(self, step: int, values: dict[str, float]) -> None:
+        pass
+
+    def check_cancelled(self) -> None:
+        pass
+
+
+class PartialReporter:
+    """Hands everything on, with ``fraction`` mapped to a part of the whole: ``start`` to ``end``.
+
+    A job of several stages gives each stage one of these, so that the bar runs through once.
+    """
+
+    def __init__(self, reporter: Reporter, start: float, end: float) -> None:
+        self._reporter = reporter
+        self._start = start
+        self._span = end - start
+        self.info = reporter.info
+        self.warning = reporter.warning
+        self.metrics = reporter.metrics
+        self.check_cancelled = reporter.check_cancelled
+
+    def progress(
+        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+    ) -> None:
+        self._reporter.progress(self._start + self._span * fraction, stage, done=done, total=total, unit=unit)

@@ -1,0 +1,179 @@
+"""Rasters opened with clear errors, and read window by window together with the validity of each pixel."""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.io import DatasetReader
+from rasterio.windows import Window
+
+from seg4eo_engine.errors import MissingInput, NotARaster
+
+# Rasters without georeferencing are welcome: their grid counts pixels. A line on stderr for each would help nobody.
+warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
+
+
+def open_raster(path: Path) -> DatasetReader:
+    """A raster, opened for reading; the caller closes it (use it in a ``with``).
+
+    Raises:
+        MissingInput: there is no such file.
+        NotARaster: GDAL cannot open it, or it has no bands, or bands of complex numbers.
+    """
+    try:
+        dataset = rasterio.open(path)
+    except RasterioError as error:
+        # asked afterwards only, because some things that GDAL opens are no files (/vsizip/…, NETCDF:…)
+        if not path.exists():
+            raise MissingInput(f"Expected a raster at {path}, found nothing there: check the path.") from error
+        raise NotARaster(
+            f"Expected a raster, found that GDAL cannot open {path} ({_gdal_reason(error)}): choose another file."
+        ) from error
+    complaint = _complaint(dataset)
+    if complaint:
+        dataset.close()
+        raise NotARaster(
+            f"Expected a raster with bands of real numbers, found {complaint} in {path}: choose another file."
+        )
+    return dataset
+
+
+def _complaint(dataset: DatasetReader) -> str | None:
+    if dataset.count == 0:
+        subdatasets = len(dataset.subdatasets)
+        return f"{subdatasets} subdatasets, to be opened one by one," if subdatasets else "no bands"
+    if any(dtype.startswith("complex") for dtype in dataset.dtypes):
+        return "complex numbers"
+    if dataset.transform.is_degenerate:
+        return "a transform without extent"
+    return None
+
+
+def _gdal_reason(error: BaseException) -> str:
+    """GDAL's own last word, which rasterio keeps as the innermost cause."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(error).strip().rstrip(".")
+
+
+def image_band_indexes(dataset: DatasetReader) -> list[int]:
+    """All 1-based bands that are image: alpha bands are validity instead."""
+    return [index for index in dataset.indexes if dataset.colorinterp[index - 1] != ColorInterp.alpha]
+
+
+def band_names(dataset: DatasetReader) -> list[str]:
+    """A name for every band of the raster: its description, else ``band 1`` and so on."""
+    return [text or f"band {index}" for index, text in zip(dataset.indexes, dataset.descriptions, strict=True)]
+
+
+def is_always_valid(dataset: DatasetReader, band_indexes: list[int]) -> bool:
+    """Whether no pixel can be invalid, told without reading any: whole numbers, no nodata tag, mask or alpha."""
+    return len(image_band_indexes(dataset)) == dataset.count and all(
+        np.issubdtype(dataset.dtypes[index - 1], np.integer)
+        and dataset.nodatavals[index - 1] is None
+        and MaskFlags.all_valid in dataset.mask_flag_enums[index - 1]
+        for index in band_indexes
+    )
+
+
+def fill_value(dataset: DatasetReader, band_indexes: list[int]) -> float:
+    """What stands in padded pixels: the nodata tag of the first band, else NaN, else 0 where NaN does not fit."""
+    nodata = dataset.nodatavals[band_indexes[0] - 1]
+    if nodata is not None:
+        return float(nodata)
+    return float("nan") if np.issubdtype(dataset.dtypes[band_indexes[0] - 1], np.floating) else 0.0
+
+
+def read_pixels(
+    dataset: DatasetReader, window: Window, band_indexes: list[int]
+) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    """Read a window, which may reach past the raster's edge.
+
+    Args:
+        dataset: an open raster.
+        window: offsets and sizes in whole pixels.
+        band_indexes: 1-based bands, in the order wanted.
+
+    Returns:
+        pixels ``(bands, height, width)`` in the raster's own dtype, :func:`fill_value` past the edge, and valid_mask
+        ``(height, width)``, True where the pixel is valid in every one of these bands: not nodata (tag, mask, alpha),
+        a finite number, and within the raster.
+
+    Raises:
+        NotARaster: the file is damaged there.
+    """
+    inner = _part_inside(dataset, window)
+    if inner is not None and (inner.width, inner.height) == (window.width, window.height):
+        return _read_inside(dataset, inner, band_indexes)
+    size = (int(window.height), int(window.width))
+    pixels = np.full((len(band_indexes), *size), fill_value(dataset, band_indexes), _dtype(dataset, band_indexes))
+    valid_mask = np.zeros(size, np.bool_)
+    if inner is not None:
+        rows, cols = inner.toslices()
+        rows = slice(rows.start - int(window.row_off), rows.stop - int(window.row_off))
+        cols = slice(cols.start - int(window.col_off), cols.stop - int(window.col_off))
+        pixels[:, rows, cols], valid_mask[rows, cols] = _read_inside(dataset, inner, band_indexes)
+    return pixels, valid_mask
+
+
+def _part_inside(dataset: DatasetReader, window: Window) -> Window | None:
+    left, top = max(0, int(window.col_off)), max(0, int(window.row_off))
+    right = min(dataset.width, int(window.col_off + window.width))
+    bottom = min(dataset.height, int(window.row_off + window.height))
+    return Window(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _dtype(dataset: DatasetReader, band_indexes: list[int]) -> np.dtype[np.generic]:
+    return np.result_type(*(dataset.dtypes[index - 1] for index in band_indexes))
+
+
+def _read_inside(
+    dataset: DatasetReader, window: Window, band_indexes: list[int]
+) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    try:
+        pixels = dataset.read(band_indexes, window=window, out_dtype=_dtype(dataset, band_indexes))
+        valid_mask = _read_mask_bands(dataset, window, band_indexes)
+    except RasterioError as error:
+        raise NotARaster(
+            f"Expected readable pixels, found a damaged part in {dataset.name} ({_gdal_reason(error)}): "
+            "get the file again."
+        ) from error
+    if np.issubdtype(pixels.dtype, np.floating):
+        valid_mask &= np.isfinite(pixels).all(axis=0)
+    for band, index in zip(pixels, band_indexes, strict=True):
+        nodata = dataset.nodatavals[index - 1]
+        if nodata is not None and not np.isnan(nodata):
+            valid_mask &= band != (int(nodata) if float(nodata).is_integer() else nodata)
+    return pixels, valid_mask
+
+
+def _read_mask_bands(dataset: DatasetReader, window: Window, band_indexes: list[int]) -> NDArray[np.bool_]:
+    """Validity by masks and alpha, not by nodata tags: for those, GDAL would read the pixels again."""
+    valid_mask = np.ones((window.height, window.width), np.bool_)
+    # GDAL itself takes alpha for a mask only among 2 or 4 bands. Near infrared is often marked as alpha by mistake: who
+    # asks for the band by its number gets it.
+    for index in set(dataset.indexes) - {*image_band_indexes(dataset), *band_indexes}:
+        valid_mask &= dataset.read(index, window=window) > 0
+    shared_mask_is_read = False
+    for index in band_indexes:
+        flags = dataset.mask_flag_enums[index - 1]
+        if {MaskFlags.all_valid, MaskFlags.nodata, MaskFlags.alpha} & set(flags):
+            continue
+        if MaskFlags.per_dataset in flags:
+            if shared_mask_is_read:
+                continue
+            shared_mask_is_read = True
+        valid_mask &= dataset.read_masks(index, window=window) > 0
+    return valid_mask
+
+
+def small_cache() -> rasterio.Env:
+    """A GDAL environment for reading in pieces (use it in a ``with``): its block cache stays below 64 MB.
+
+    Left alone, GDAL takes 5 % of the machine's memory. rasterio wants the number in bytes, other than GDAL itself.
+    """
+    return rasterio.Env(GDAL_CACHEMAX=64 * 1024 * 1024)

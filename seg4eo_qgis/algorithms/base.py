@@ -1,0 +1,164 @@
+"""What all algorithms share: each is a job of the engine, described by ``capabilities.json``."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtGui import QIcon
+
+from .. import settings, styling
+from ..capabilities import capabilities, job_description
+from ..compat import tr
+from ..engine.environment import child_environment
+from ..engine.messages import format_number
+from ..engine.run import Engine, EngineError, run_job
+from .checks import first_problem
+from .help import help_page, summary
+from .inputs import InputReader
+from .parameters import make_output, make_parameter, parameter_name
+
+GROUPS = {"data": "Data", "model": "Model", "map": "Map"}
+ICONS = Path(__file__).parent.parent / "icons"
+
+
+def icon_path(name: str) -> str:
+    """The path of one of the plugin's icons."""
+    return str(ICONS / f"{name}.svg")
+
+
+class JobAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm that runs the job ``job_id``; subclasses say which, and what people search for."""
+
+    job_id: str
+    search_words: tuple = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = job_description(self.job_id)
+        self._values: dict[str, Any] = {}
+
+    def createInstance(self) -> "JobAlgorithm":
+        return type(self)()
+
+    def name(self) -> str:
+        return self.job_id
+
+    def displayName(self) -> str:
+        return tr(self.job["title"])
+
+    def group(self) -> str:
+        return tr(GROUPS[self.job["group"]])
+
+    def groupId(self) -> str:
+        return self.job["group"]
+
+    def tags(self) -> list:
+        return [tr(word) for word in self.search_words]
+
+    def shortDescription(self) -> str:
+        return summary(self.job)
+
+    def shortHelpString(self) -> str:
+        return help_page(self.job)
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return icon_path(self.job["group"])
+
+    def initAlgorithm(self, configuration=None) -> None:
+        for field in self.job["fields"]:
+            self.addParameter(make_parameter(field))
+        for result in self.job["results"]:
+            if self.outputDefinition(parameter_name(result)) is None:  # a destination is an output already
+                self.addOutput(make_output(result))
+
+    def canExecute(self) -> tuple:
+        problem = settings.engine_problem()
+        return not problem, problem
+
+    def checkParameterValues(self, parameters, context) -> tuple:
+        problem = first_problem(self, self.job["fields"], parameters, context)
+        return (False, problem) if problem else super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        unknown = sorted(set(parameters) - {parameter_name(field) for field in self.job["fields"]})
+        if unknown:
+            feedback.pushWarning(f"No parameters of {self.id()}, and ignored: {', '.join(unknown)}.")
+        # here, on the project's thread: its layers must not be touched from another
+        self._values = InputReader(self, parameters, context, feedback).read(self.job["fields"])
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        job_parameters = {**self._values, **self.destinations(parameters, context)}
+        try:
+            result = run_job(this_engine(), self.job_id, job_parameters, feedback, _event_handler())
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from error
+        for line in self._scores(result):
+            feedback.pushInfo(line)
+        self.show(result, context)
+        return {
+            parameter_name(described): _as_output(result[described["name"]])
+            for described in self.job["results"]
+            if result.get(described["name"]) is not None
+        }
+
+    def show(self, result: dict, context) -> None:
+        """Have the layers among the results styled when they are loaded."""
+        for described in self.job["results"]:
+            path = result.get(described["name"])
+            if described["kind"] in ("raster", "vector") and path and context.willLoadLayerOnCompletion(path):
+                styling.style_when_loaded(context.layerToLoadOnCompletionDetails(path))
+
+    def destinations(self, parameters, context) -> dict[str, str]:
+        layers, others = ("raster_output", "vector_output"), ("folder_output", "file_output")
+        paths = {}
+        for field in self.job["fields"]:
+            if field["kind"] in layers:
+                paths[field["name"]] = self.parameterAsOutputLayer(parameters, parameter_name(field), context)
+            elif field["kind"] in others:
+                paths[field["name"]] = self.parameterAsFileOutput(parameters, parameter_name(field), context)
+        return {name: path for name, path in paths.items() if path}
+
+    def _scores(self, result: dict) -> list[str]:
+        return [
+            f"{described['title']}: {_readable(result[described['name']])} {described['unit']}".rstrip()
+            for described in self.job["results"]
+            if described["kind"] in ("integer", "number", "text", "texts") and described["name"] in result
+        ]
+
+
+def this_engine() -> Engine:
+    """The engine that this QGIS uses.
+
+    Raises:
+        QgsProcessingException: there is none; a model asks its steps no earlier.
+    """
+    problem = settings.engine_problem()
+    if problem:
+        raise QgsProcessingException(problem)
+    return Engine(
+        python=settings.engine_python().path,
+        protocol=capabilities()["protocol"],
+        version=capabilities()["engine_version"],
+        environment=child_environment(os.environ, QgsApplication.prefixPath()),
+    )
+
+
+def _event_handler():
+    """What keeps Ctrl-C and the cancel button alive while waiting, on the main thread; nothing on others."""
+    application = QCoreApplication.instance()
+    is_main = application is not None and QThread.currentThread() == application.thread()
+    return QCoreApplication.processEvents if is_main else (lambda: None)
+
+
+def _as_output(value: Any) -> Any:
+    return ", ".join(str(item) for item in value) if isinstance(value, list) else value
+
+
+def _readable(value: Any) -> str:
+    return format_number(value) if value is None or isinstance(value, (int, float)) else str(_as_output(value))

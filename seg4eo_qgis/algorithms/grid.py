@@ -1,0 +1,10 @@
+"""The algorithm ``seg4eo:grid``."""
+
+from .base import JobAlgorithm
+
+
+class Grid(JobAlgorithm):
+    """Patch-sized cells over a raster, with a split."""
+
+    job_id = "grid"
+    search_words = ("grid", "sampling", "cells", "tiles", "split", "train", "test", "fishnet")

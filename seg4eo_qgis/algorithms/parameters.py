@@ -1,0 +1,145 @@
+"""From a field of a job to a Processing parameter, and from a result to a Processing output."""
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputFile,
+    QgsProcessingOutputFolder,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputRasterLayer,
+    QgsProcessingOutputString,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
+
+from ..compat import ADVANCED, FOLDER, INTEGER, NUMBER, POLYGON, RASTER, tr
+
+LIST_HINTS = {"integers": "numbers, separated by commas", "texts": "separated by commas"}
+
+
+def parameter_name(field: dict[str, Any]) -> str:
+    """The name of the parameter or output of a field: Processing wants capitals."""
+    return field["name"].upper()
+
+
+def label(field: dict[str, Any]) -> str:
+    """What stands beside an input or a result: the title, and the unit or, for an input, how to write a list."""
+    is_input = "default" in field
+    hint = field["unit"] or (LIST_HINTS.get(field["kind"], "") if is_input else "")
+    return f"{tr(field['title'])} [{tr(hint)}]" if hint else tr(field["title"])
+
+
+def make_parameter(field: dict[str, Any]):
+    """The Processing parameter of a field of a job."""
+    definition = _MAKERS[field["kind"]](field, parameter_name(field), label(field))
+    definition.setHelp(tr(field["help"]))
+    if field["advanced"]:
+        definition.setFlags(definition.flags() | ADVANCED)
+    return definition
+
+
+def make_output(result: dict[str, Any]):
+    """The Processing output of a result that is no destination parameter."""
+    return _OUTPUTS[result["kind"]](parameter_name(result), label(result))
+
+
+def _is_optional(field: dict[str, Any]) -> bool:
+    return not field["required"] and field["default"] in (None, "", [])
+
+
+def _number(field, name, text, kind=NUMBER):
+    bounds = [field["minimum"], field["maximum"]]
+    definition = QgsProcessingParameterNumber(
+        name, text, kind, field["default"], _is_optional(field), *[bound for bound in bounds if bound is not None]
+    )
+    if kind == NUMBER:
+        # the spin box rounds: a learning rate of 1e-7 must not become zero, and 0.15 need not read 0.150000
+        smallest = field["minimum"] or 0.001
+        definition.setMetadata({"widget_wrapper": {"decimals": max(3, math.ceil(-math.log10(smallest)))}})
+    return definition
+
+
+def _text(field, name, text):
+    default = field["default"]
+    default = ",".join(str(item) for item in default) if isinstance(default, list) else default
+    return QgsProcessingParameterString(name, text, default, optional=_is_optional(field))
+
+
+def _file(field, name, text):
+    definition = QgsProcessingParameterFile(name, text, optional=_is_optional(field))
+    if field["suffixes"]:
+        definition.setFileFilter(_file_filter(field))
+    return definition
+
+
+def _file_filter(field: dict[str, Any]) -> str:
+    return f"{tr(field['title'])} ({' '.join('*' + suffix for suffix in field['suffixes'])})"
+
+
+def _destination(maker):
+    def make(field, name, text):
+        optional = _is_optional(field)
+        return maker(name, text, optional=optional, createByDefault=not optional)
+
+    return make
+
+
+def _file_destination(field, name, text):
+    optional = _is_optional(field)
+    filters = _file_filter(field)
+    return QgsProcessingParameterFileDestination(name, text, filters, optional=optional, createByDefault=not optional)
+
+
+_MAKERS = {
+    "raster": lambda field, name, text: QgsProcessingParameterRasterLayer(name, text, optional=_is_optional(field)),
+    "rasters": lambda field, name, text: QgsProcessingParameterMultipleLayers(
+        name, text, RASTER, optional=_is_optional(field)
+    ),
+    "vector": lambda field, name, text: QgsProcessingParameterFeatureSource(
+        name, text, [POLYGON], optional=_is_optional(field)
+    ),
+    "folder": lambda field, name, text: QgsProcessingParameterFile(name, text, FOLDER, optional=_is_optional(field)),
+    "file": _file,
+    "raster_output": _destination(QgsProcessingParameterRasterDestination),
+    "vector_output": _destination(QgsProcessingParameterVectorDestination),
+    "folder_output": _destination(QgsProcessingParameterFolderDestination),
+    "file_output": _file_destination,
+    "integer": lambda field, name, text: _number(field, name, text, INTEGER),
+    "number": _number,
+    "boolean": lambda field, name, text: QgsProcessingParameterBoolean(name, text, field["default"]),
+    "choice": lambda field, name, text: QgsProcessingParameterEnum(
+        name,
+        text,
+        field["choices"],
+        defaultValue=field["default"],
+        optional=_is_optional(field),
+        usesStaticStrings=True,
+    ),
+    "text": _text,
+    "integers": _text,
+    "texts": _text,
+}
+
+_OUTPUTS = {
+    "raster": QgsProcessingOutputRasterLayer,
+    "vector": QgsProcessingOutputVectorLayer,
+    "folder": QgsProcessingOutputFolder,
+    "file": QgsProcessingOutputFile,
+    "integer": QgsProcessingOutputNumber,
+    "number": QgsProcessingOutputNumber,
+    "text": QgsProcessingOutputString,
+    "texts": QgsProcessingOutputString,
+    "integers": QgsProcessingOutputString,
+}

@@ -1,0 +1,26 @@
+"""What differs between QGIS 3.22 and 4, or between Qt 5 and Qt 6, said in one place."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt import QtGui, QtWidgets
+from qgis.PyQt.QtCore import QCoreApplication
+
+# moved from QtWidgets to QtGui in Qt 6
+QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction
+
+# From 3.36 on these classes are aliases of Qgis.Processing…; the scoped names below are good from 3.22 to 4.
+RASTER = QgsProcessing.SourceType.TypeRaster
+POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+NUMBER = QgsProcessingParameterNumber.Type.Double
+FOLDER = QgsProcessingParameterFile.Behavior.Folder
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+
+def tr(text: str) -> str:
+    """``text`` in the user's language, where a translation is installed."""
+    return QCoreApplication.translate("seg4eo", text)

@@ -1,0 +1,1 @@
+"""The engine as a child process: its environment, its life and death, what it says."""

@@ -1,0 +1,130 @@
+"""From a job to its result: what an algorithm calls."""
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Optional
+
+from .messages import EventTeller
+from .process import POLL_S, EngineProcess
+
+LAST_WORDS_S = 0.5
+EXIT_GRACE_S = 5.0
+
+
+class EngineError(Exception):
+    """The job ended without a result; the text is one sentence for the user."""
+
+
+class Engine(NamedTuple):
+    """The engine that a plugin was made for, and how to start it."""
+
+    python: Path
+    protocol: int
+    version: str
+    environment: Mapping[str, str]
+
+
+def run_job(
+    engine: Engine,
+    job_id: str,
+    parameters: dict[str, Any],
+    feedback: Any,
+    handle_events: Callable[[], None] = lambda: None,
+) -> dict[str, Any]:
+    """Run a job and return its result.
+
+    Args:
+        engine: what to start.
+        job_id: the job.
+        parameters: its fields.
+        feedback: a Processing feedback: hears of progress, and is asked whether to cancel.
+        handle_events: called between two looks at the process, to let Qt handle its events.
+
+    Raises:
+        EngineError: the job failed or was cancelled, or the engine could not be started or died.
+    """
+    job = {"protocol": engine.protocol, "job": job_id, "parameters": parameters}
+    with tempfile.TemporaryDirectory(prefix="seg4eo-") as folder:
+        try:
+            process = EngineProcess(engine.python, job, engine.environment, Path(folder))
+        except OSError as error:
+            raise EngineError(
+                f"Expected to start the engine with {engine.python}, found that it cannot be run "
+                f"({error.strerror or error}): choose the engine's Python anew."
+            ) from error
+        try:
+            last = _listen(process, engine, feedback, handle_events)
+        finally:
+            process.close()
+        return _result(last, process, engine, feedback)
+
+
+def _listen(
+    process: EngineProcess, engine: Engine, feedback: Any, handle_events: Callable[[], None]
+) -> Optional[dict[str, Any]]:
+    """Tell the user what happens until the job has ended; return its last event, None when there was none."""
+    teller = EventTeller(feedback)
+    ended_s = None
+    while True:
+        if feedback.isCanceled():
+            process.cancel()
+            return {"event": "cancelled"}
+        event = process.next_event(POLL_S)
+        handle_events()
+        if event is not None:
+            if event["event"] == "started":
+                _check_versions(event, engine, feedback)
+            if event["event"] in ("finished", "failed", "cancelled"):
+                process.wait(EXIT_GRACE_S)
+                return event
+            teller.tell(event)
+        elif process.exit_status() is not None:
+            # The pipe may still hold its last words; but it may never end where a grandchild holds it too.
+            ended_s = ended_s or time.monotonic()
+            if not process.is_talking() or time.monotonic() - ended_s > LAST_WORDS_S:
+                return None
+
+
+def _check_versions(started: dict[str, Any], engine: Engine, feedback: Any) -> None:
+    found = started.get("protocol")
+    if found != engine.protocol:
+        raise EngineError(
+            f"Expected an engine that speaks protocol {engine.protocol}, found one of protocol {found} at "
+            f"{engine.python}: bring the plugin and the engine to the same version."
+        )
+    if started.get("engine_version") != engine.version:
+        feedback.pushWarning(
+            f"This plugin was made for engine {engine.version}, found {started.get('engine_version')}: "
+            "bring both to the same version if something does not work."
+        )
+
+
+def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engine, feedback: Any) -> dict[str, Any]:
+    if last is not None and last["event"] == "finished":
+        return last["result"]
+    if last is not None and last["event"] == "cancelled":
+        raise EngineError("The job was cancelled.")
+    for line in process.stderr_tail():
+        feedback.pushConsoleInfo(line)
+    if last is None:
+        raise EngineError(_last_words(process, engine))
+    if last["code"] == "internal":
+        defect = last["message"].splitlines()[0]
+        raise EngineError(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
+    raise EngineError(last["message"])
+
+
+def _last_words(process: EngineProcess, engine: Engine) -> str:
+    status = process.exit_status()
+    how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+    lines = process.stderr_tail()
+    said = f" ({lines[-1].strip()})" if lines else ""
+    if "No module named seg4eo_engine" in said or "No module named 'seg4eo_engine'" in said:
+        return (
+            f"Expected the seg4eo engine in {engine.python}, found that it is not installed there: "
+            "install it, or choose another Python for the engine."
+        )
+    cure = "give it less to do at once, for memory may be short" if status == -9 else "look at the log above"
+    return f"Expected a result from the engine, found that it {how} without one{said}: {cure}."

@@ -1,0 +1,43 @@
+"""Examples for the graphical modeler, listed among the algorithms."""
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingModelAlgorithm
+from qgis.PyQt.QtGui import QIcon
+
+from .. import settings
+from ..algorithms.base import GROUPS, icon_path
+from ..compat import tr
+
+MODELS = {"trainandmap": Path(__file__).parent / "train_and_map.model3"}
+
+
+class BundledModel(QgsProcessingModelAlgorithm):
+    """A model of ours under an id of its own; QGIS would take its title for one."""
+
+    def __init__(self, model_id: str) -> None:
+        super().__init__()
+        self._model_id = model_id
+        self.fromFile(str(MODELS[model_id]))
+
+    def createInstance(self) -> "BundledModel":
+        return type(self)(self._model_id)
+
+    def canExecute(self) -> tuple:
+        problem = settings.engine_problem()
+        return (False, problem) if problem else super().canExecute()
+
+    def svgIconPath(self) -> str:
+        return icon_path("map")
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def group(self) -> str:
+        return tr(GROUPS["map"])
+
+    def groupId(self) -> str:
+        return "map"
+
+    def name(self) -> str:
+        return self._model_id

@@ -1,0 +1,63 @@
+"""Where the engine's Python is. A setting of this machine, never a parameter: a saved model must run elsewhere too."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from qgis.core import QgsApplication, QgsSettings
+
+ENVIRONMENT_VARIABLE = "SEG4EO_ENGINE_PYTHON"
+SETTINGS_KEY = "seg4eo/engine_python"
+MENU_PATH = "Plugins ▸ seg4eo ▸ Choose the engine's Python…"
+
+
+class EnginePython(NamedTuple):
+    """The interpreter that runs the engine, and who named it."""
+
+    path: Path
+    named_by: str
+
+
+def engine_python() -> EnginePython:
+    """The interpreter named by the environment variable, else by the setting, else the default place in the profile."""
+    from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
+    if from_environment:
+        return EnginePython(Path(from_environment), "the environment variable " + ENVIRONMENT_VARIABLE)
+    from_settings = QgsSettings().value(SETTINGS_KEY, "", type=str)
+    if from_settings:
+        return EnginePython(Path(from_settings), "the setting " + SETTINGS_KEY)
+    return EnginePython(default_engine_python(), "no setting, so the default")
+
+
+def default_engine_python() -> Path:
+    """The interpreter of an engine that was installed into the user's QGIS profile."""
+    inside = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
+    return Path(QgsApplication.qgisSettingsDirPath()) / "seg4eo" / "engine" / inside
+
+
+def set_engine_python(path: str) -> None:
+    """Remember the interpreter that the user chose."""
+    QgsSettings().setValue(SETTINGS_KEY, path)
+
+
+def engine_problem() -> str:
+    """Why no job can run, as one sentence with the cure; empty when there is an interpreter. Starts nothing."""
+    path, named_by = engine_python()
+    if path.is_file() and os.access(path, os.X_OK):
+        return ""
+    found = "a file that cannot be run" if path.is_file() else "nothing there"
+    return (
+        f"Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: "
+        f"install the engine and choose its Python under {MENU_PATH}{sandbox_hint(os.environ)}."
+    )
+
+
+def sandbox_hint(environment) -> str:
+    """What to mind in a QGIS that sees only a part of the machine."""
+    if "FLATPAK_ID" in environment or Path("/.flatpak-info").exists():
+        kind = "Flatpak"
+    elif "SNAP" in environment:
+        kind = "Snap"
+    else:
+        return ""
+    return f", in your home folder and made with the Python inside the {kind} of QGIS, which does not see the system's"

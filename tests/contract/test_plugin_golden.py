@@ -1,0 +1,150 @@
+"""What the plugin makes of a dialog's values, and of what the engine says. The engine's half is beside this."""
+
+import json
+from pathlib import Path
+
+import pytest
+from osgeo import gdal, ogr
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+from seg4eo_qgis.algorithms import ALGORITHMS
+from seg4eo_qgis.algorithms.inputs import InputReader
+from seg4eo_qgis.capabilities import capabilities, job_description
+from seg4eo_qgis.engine.run import Engine, EngineError, run_job
+
+GOLDEN = Path(__file__).parent / "golden"
+# The values of a dialog; /data stands for a folder with small files of these names, here as in the golden jobs.
+DIALOGS = {
+    "sampledata": {"OUTPUT": "/data/sample", "SIZE_PX": "512"},
+    "grid": {"RASTER": "/data/scene.tif", "OUTPUT": "/data/new.gpkg", "AREA": "/data/area.gpkg", "BLOCK_CELLS": 3},
+    "extractpatches": {
+        "IMAGES": ["/data/scene.tif", "/data/scène 2.tif"],
+        "LABELS": ["/data/labels.tif", "/data/labels.tif"],
+        "GRID": "/data/area.gpkg",
+        "OUTPUT": "/data/dataset",
+        "BAND_INDEXES": "4, 3, 2",
+        "CLASSES": "1=water, 2=forêt:#0a7d32",
+        "IGNORE_VALUES": "0",
+    },
+    "train": {
+        "DATASET": "/data",
+        "OUTPUT": "/data/model.safetensors",
+        "ARCHITECTURE": "fpn",
+        "EPOCHS": 4,
+        "LEARNING_RATE": "0.0005",
+        "MAX_MINUTES": 2.5,
+    },
+    "modelinfo": {"MODEL": "/data/model.safetensors"},
+    "predict": {
+        "MODEL": "/data/model.safetensors",
+        "RASTER": "/data/scene.tif",
+        "OUTPUT": "/data/map.tif",
+        "CONFIDENCE": "/data/confidence.tif",
+        "WINDOW_PX": 512,
+        "DEVICE": "cpu",
+    },
+    "evaluate": {
+        "CLASS_MAP": "/data/map.tif",
+        "REFERENCE": "/data/labels.tif",
+        "GRID": "/data/area.gpkg",
+        "SPLIT": "test",
+        "REPORT": "/data/report.json",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    for name in ("scene.tif", "scène 2.tif", "labels.tif", "map.tif"):
+        raster = gdal.GetDriverByName("GTiff").Create(str(folder / name), 4, 4, 1)
+        raster.SetGeoTransform((0, 1, 0, 4, 0, -1))
+        raster.FlushCache()
+    vector = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "area.gpkg"))
+    vector.CreateLayer("area", None, ogr.wkbPolygon)
+    vector.FlushCache()
+    (folder / "model.safetensors").touch()
+    return folder
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda algorithm: algorithm.job_id)
+def test_a_dialog_becomes_the_golden_job(qgis_processing, data, algorithm, request):
+    values = json.loads(json.dumps(DIALOGS[algorithm.job_id]).replace("/data", str(data)))
+    instance, context = algorithm().create(), QgsProcessingContext()
+    accepted, message = instance.checkParameterValues(values, context)
+    assert accepted, message
+    inputs = InputReader(instance, values, context, QgsProcessingFeedback()).read(instance.job["fields"])
+    job = {
+        "protocol": capabilities()["protocol"],
+        "job": algorithm.job_id,
+        "parameters": {**inputs, **instance.destinations(values, context)},
+    }
+    made = json.dumps(job, ensure_ascii=False, indent=1).replace(str(data), "/data") + "\n"
+    path = GOLDEN / "jobs" / f"{algorithm.job_id}.json"
+    if request.config.getoption("--write-golden"):
+        path.write_text(made, encoding="utf-8")
+    assert json.loads(made) == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_every_field_of_every_job_is_in_a_golden_job_or_optional():
+    for job in capabilities()["jobs"]:
+        golden = json.loads((GOLDEN / "jobs" / f"{job['id']}.json").read_text(encoding="utf-8"))
+        left_out = {field["name"] for field in job["fields"]} - set(golden["parameters"])
+        optional = {
+            field["name"] for field in job["fields"] if not field["required"] and field["default"] in (None, "", [])
+        }
+        assert left_out <= optional
+
+
+class Feedback(QgsProcessingFeedback):
+    def __init__(self):
+        super().__init__()
+        self.told = []
+
+    def setProgressText(self, text):
+        self.told.append(f"[{text}]")
+
+    def pushInfo(self, info):
+        self.told.append(info)
+
+    def pushWarning(self, warning):
+        self.told.append(f"Warning: {warning}")
+
+
+@pytest.fixture
+def replay(tmp_path):
+    """Run a job with an engine that says what is in a golden file."""
+
+    def run(name, feedback):
+        python = tmp_path / "python"
+        python.write_text(f"#!/bin/sh\ncat '{GOLDEN}/events/{name}.jsonl'\n", encoding="utf-8")
+        python.chmod(0o755)
+        engine = Engine(python, capabilities()["protocol"], capabilities()["engine_version"], {"PATH": "/usr/bin:/bin"})
+        return run_job(engine, "train", {}, feedback)
+
+    return run
+
+
+def test_golden_events_of_a_finished_job_are_its_result_and_its_log(replay):
+    feedback = Feedback()
+    result = replay("finished", feedback)
+    assert set(result) == {described["name"] for described in job_description("train")["results"]}
+    assert result["test_miou"] == 0.75
+    assert feedback.progress() == 100
+    assert feedback.told == [
+        "[reading the dataset]",
+        "640 patches, 6 classes, 10 bands",
+        "Warning: The class Wälder has 12 pixels only.",
+        "[training]",
+        "Epoch 1: loss 0.431, validation mIoU 0.71",
+    ]
+
+
+def test_golden_events_of_a_failed_job_are_its_error(replay):
+    with pytest.raises(EngineError, match=r"^Expected a dataset with a dataset\.json in /data/empty, found none"):
+        replay("failed", Feedback())
+
+
+def test_golden_events_of_a_cancelled_job_say_so(replay):
+    with pytest.raises(EngineError, match="cancelled"):
+        replay("cancelled", Feedback())

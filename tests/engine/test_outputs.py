@@ -1,0 +1,76 @@
+"""Outputs appear whole or not at all."""
+
+import pytest
+
+from seg4eo_engine.errors import UnwritableOutput
+from seg4eo_engine.outputs import check_file_output, check_folder_output, staged_files, staged_folder
+
+
+def test_files_and_their_sidecars_appear_together(tmp_path):
+    targets = [tmp_path / "map.tif", tmp_path / "other" / "confidence.tif"]
+    targets[1].parent.mkdir()
+    with staged_files(*targets) as staged:
+        for path in staged:
+            path.write_text("pixels")
+            path.with_suffix(".qml").write_text("style")
+        assert not any(path.is_file() and not path.parent.name.startswith(".") for path in tmp_path.rglob("*"))
+    found = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert found == ["map.qml", "map.tif", "other/confidence.qml", "other/confidence.tif"]
+
+
+def test_an_error_leaves_what_was_there(tmp_path):
+    target = tmp_path / "map.tif"
+    target.write_text("earlier")
+    with pytest.raises(RuntimeError), staged_files(target) as (staged,):
+        staged.write_text("half")
+        raise RuntimeError
+    assert [path.name for path in tmp_path.iterdir()] == ["map.tif"]
+    assert target.read_text() == "earlier"
+
+
+def test_a_folder_replaces_the_earlier_one(tmp_path):
+    target = tmp_path / "dataset"
+    target.mkdir()
+    (target / "old").touch()
+    with staged_folder(target) as staging:
+        (staging / "new").touch()
+    assert [path.name for path in target.iterdir()] == ["new"]
+    assert [path.name for path in tmp_path.iterdir()] == ["dataset"]
+
+
+def test_an_error_leaves_the_earlier_folder(tmp_path):
+    target = tmp_path / "dataset"
+    target.mkdir()
+    (target / "old").touch()
+    with pytest.raises(RuntimeError), staged_folder(target):
+        raise RuntimeError
+    assert [path.name for path in target.iterdir()] == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["dataset"]
+
+
+def test_a_folder_of_other_files_is_refused_and_untouched(tmp_path):
+    (tmp_path / "thesis.docx").touch()
+    with pytest.raises(UnwritableOutput, match="found other files .* nothing was touched"):
+        check_folder_output(tmp_path, "dataset.json")
+
+
+def test_a_folder_of_ours_and_an_empty_one_are_taken(tmp_path):
+    check_folder_output(tmp_path, "dataset.json")
+    (tmp_path / "dataset.json").touch()
+    check_folder_output(tmp_path, "dataset.json")
+
+
+def test_a_file_in_the_way_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UnwritableOutput, match="found that it cannot be written"):
+        check_file_output(tmp_path / "file" / "map.tif", (".tif",))
+
+
+def test_a_wrong_ending_is_told_with_the_right_one(tmp_path):
+    with pytest.raises(UnwritableOutput, match=r"named \*\.tif, found map\.png"):
+        check_file_output(tmp_path / "map.png", (".tif",))
+
+
+def test_checking_leaves_no_file(tmp_path):
+    check_file_output(tmp_path / "map.tif", (".tif",))
+    assert not list(tmp_path.iterdir())

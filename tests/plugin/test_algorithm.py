@@ -1,0 +1,138 @@
+"""Algorithms run through Processing, with a stand-in for the engine."""
+
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+
+
+class Feedback(QgsProcessingFeedback):
+    def __init__(self, cancel_on=None):
+        super().__init__()
+        self.lines, self.warnings, self.errors = [], [], []
+        self._cancel_on = cancel_on
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+        if self._cancel_on and self._cancel_on in info:
+            self.cancel()
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+    def reportError(self, error, fatalError=False):
+        self.errors.append(error)
+
+
+@pytest.fixture
+def run(provider):
+    import processing
+
+    def run_algorithm(name, feedback=None, **parameters):
+        return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or Feedback())
+
+    return run_algorithm
+
+
+@pytest.fixture
+def raster(tmp_path):
+    path = tmp_path / "scene.tif"
+    gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1).FlushCache()
+    return str(path)
+
+
+def test_results_are_outputs_and_scores_are_told(run, use_fake_engine, tmp_path):
+    use_fake_engine("finishes")
+    feedback = Feedback()
+    output = str(tmp_path / "a.safetensors")
+    results = run("train", feedback, DATASET=str(tmp_path), OUTPUT=output)
+    assert results["OUTPUT"] == output
+    assert results["BEST_EPOCH"] == 2
+    assert results["VALIDATION_MIOU"] == pytest.approx(0.71)
+    assert "TEST_MIOU" not in results  # it could not be measured
+    assert "Epoch 1: train loss 0.431, validation mIoU 0.71" in feedback.lines
+    assert "Validation mIoU: 0.71" in feedback.lines
+    assert "Test mIoU: –" in feedback.lines
+    assert feedback.warnings == ["mind this"]
+    assert feedback.progress() == 50
+
+
+def test_lists_among_the_results_are_text(run, use_fake_engine, tmp_path):
+    use_fake_engine("finishes")
+    model = tmp_path / "a.safetensors"
+    model.touch()
+    results = run("modelinfo", MODEL=str(model))
+    assert results["BANDS"] == "B02, B03"
+
+
+def test_temporary_outputs_are_files_with_the_engines_suffix(run, use_fake_engine, raster, tmp_path):
+    use_fake_engine("finishes")
+    assert Path(run("grid", RASTER=raster, OUTPUT="TEMPORARY_OUTPUT")["OUTPUT"]).suffix == ".gpkg"
+    trained = run("train", DATASET=str(tmp_path), OUTPUT="TEMPORARY_OUTPUT")
+    assert Path(trained["OUTPUT"]).suffix == ".safetensors"
+
+
+def test_a_failure_is_an_exception_with_the_engines_sentence(run, use_fake_engine, tmp_path):
+    use_fake_engine("fails")
+    with pytest.raises(QgsProcessingException, match=r"Expected a model at a\.safetensors"):
+        run("train", DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
+
+
+def test_a_cancelled_job_is_an_exception(run, use_fake_engine, tmp_path):
+    use_fake_engine("stops_when_cancelled")
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        run("train", Feedback(cancel_on="grandchild"), DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
+
+
+def test_without_an_engine_an_algorithm_says_how_to_get_one(provider, monkeypatch):
+    monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
+    can_execute, message = provider.algorithm("train").canExecute()
+    assert not can_execute
+    assert "install the engine" in message
+
+
+@pytest.fixture
+def problem(provider):
+    """What an algorithm says of its parameters before it runs."""
+
+    def check(name, **parameters):
+        accepted, message = provider.algorithm(name).checkParameterValues(parameters, QgsProcessingContext())
+        assert accepted == (not message)
+        return message
+
+    return check
+
+
+def test_good_values_are_no_problem(problem, raster, tmp_path):
+    assert problem("grid", RASTER=raster, OUTPUT=str(tmp_path / "grid.gpkg")) == ""
+
+
+def test_a_path_that_leads_nowhere_is_told(problem):
+    expected = "Expected 'Raster' to be at /nowhere/scene.tif, found nothing there: check the path."
+    assert problem("grid", RASTER="/nowhere/scene.tif", OUTPUT="/tmp/grid.gpkg") == expected
+
+
+def test_a_file_that_is_no_raster_is_told(problem, tmp_path):
+    text = tmp_path / "scene.tif"
+    text.write_text("not a raster", encoding="utf-8")
+    expected = f"Expected 'Raster' to be a raster that QGIS can open, found {text}: change it."
+    assert problem("grid", RASTER=str(text), OUTPUT="/tmp/grid.gpkg") == expected
+
+
+def test_a_number_out_of_bounds_is_told_with_the_bounds(problem, raster):
+    expected = "Expected 'Patch size [px]' to be a whole number from 32 to 4096, found 5: change it."
+    assert problem("grid", RASTER=raster, PATCH_SIZE_PX="5", OUTPUT="/tmp/grid.gpkg") == expected
+
+
+def test_an_unknown_choice_is_told_with_the_choices(problem, tmp_path):
+    message = problem("train", DATASET=str(tmp_path), ARCHITECTURE="magic", OUTPUT="/tmp/a.safetensors")
+    assert message.startswith("Expected 'Architecture' to be one of unet, ")
+    assert message.endswith("found magic: change it.")
+
+
+def test_a_parameter_that_there_is_not_is_a_warning(run, use_fake_engine, raster):
+    use_fake_engine("finishes")
+    feedback = Feedback()
+    run("grid", feedback, RASTER=raster, PATCH_SIZE=64, OUTPUT="TEMPORARY_OUTPUT")
+    assert "PATCH_SIZE" in feedback.warnings[0]

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
+
+from seg4eo_qgis import styling
+from seg4eo_qgis.algorithms.predict import Predict
+from seg4eo_qgis.algorithms.sampledata import SHOWN, SampleData
+from seg4eo_qgis.capabilities import job_description
+
+STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis><pipe><rasterrenderer type="paletted" band="1"><colorPalette>
+<paletteEntry value="1" color="#0072b2" label="water" alpha="255"/></colorPalette></rasterrenderer></pipe></qgis>"""
+
+
+@pytest.fixture
+def project(qgis_processing):
+    yield QgsProject.instance()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def context(project):
+    context = QgsProcessingContext()
+    context.setProject(project)
+    return context
+
+
+@pytest.fixture
+def map_path(tmp_path):
+    path = tmp_path / "map.tif"
+    gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1).FlushCache()
+    return path
+
+
+def classes_of(layer):
+    return [entry.label for entry in layer.renderer().classes()] if layer.renderer().type() == "paletted" else []
+
+
+def test_a_layer_gets_the_style_beside_its_file(map_path, context):
+    map_path.with_suffix(".qml").write_text(STYLE, encoding="utf-8")
+    layer = QgsRasterLayer(str(map_path), "map")
+    styling.SiblingStyle().postProcessLayer(layer, context, QgsProcessingFeedback())
+    assert classes_of(layer) == ["water"]
+
+
+def test_a_layer_without_a_style_beside_its_file_is_left_as_it_is(map_path, context):
+    layer = QgsRasterLayer(str(map_path), "map")
+    styling.SiblingStyle().postProcessLayer(layer, context, QgsProcessingFeedback())
+    assert classes_of(layer) == []
+
+
+def test_the_style_of_a_layer_in_a_geopackage_is_found_too(context):
+    layer = QgsVectorLayer("/data/grid.gpkg|layername=grid", "grid")
+    assert styling.style_path(layer) == Path("/data/grid.qml")
+
+
+def test_a_map_that_is_to_be_loaded_is_styled_and_others_are_not_asked_for(map_path, context):
+    details = QgsProcessingContext.LayerDetails("map", context.project(), "OUTPUT")
+    context.addLayerToLoadOnCompletion(str(map_path), details)
+    Predict().create().show({"output": str(map_path), "confidence": None}, context)
+    assert list(context.layersToLoadOnCompletion()) == [str(map_path)]
+    assert context.layerToLoadOnCompletionDetails(str(map_path)).postProcessor() is not None
+
+
+def test_sample_files_are_loaded_under_their_titles_though_they_lie_in_a_folder(context):
+    result = {name: f"/data/{name}.tif" for name in SHOWN}
+    SampleData().create().show(result, context)
+    titles = {output["name"]: output["title"] for output in job_description("sampledata")["results"]}
+    loaded = {path: details.name for path, details in context.layersToLoadOnCompletion().items()}
+    assert loaded == {path: titles[name] for name, path in result.items()}
+
+
+def test_each_layer_has_a_styler_of_its_own_for_qgis_deletes_them_with_the_context(context):
+    details = [QgsProcessingContext.LayerDetails(name, context.project(), name) for name in "ab"]
+    for each in details:
+        styling.style_when_loaded(each)
+    assert details[0].postProcessor() is not details[1].postProcessor()
+
+
+def test_without_a_project_nothing_is_loaded(qgis_processing):
+    context = QgsProcessingContext()
+    SampleData().create().show({name: f"/data/{name}" for name in SHOWN}, context)
+    assert not context.layersToLoadOnCompletion()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_layers_lie_in_their_order_whatever_the_order_of_loading(project, context, order):
+    below = QgsVectorLayer("Polygon", "there before", "memory")
+    project.addMapLayer(below)
+    for rank in order:
+        layer = QgsVectorLayer("Polygon", f"rank {rank}", "memory")
+        project.addMapLayer(layer)
+        styling.RankedLayer(rank, visible=rank != 1).postProcessLayer(layer, context, QgsProcessingFeedback())
+    nodes = project.layerTreeRoot().children()
+    assert [node.name() for node in nodes] == ["rank 0", "rank 1", "rank 2", "there before"]
+    assert [node.itemVisibilityChecked() for node in nodes] == [True, False, True, True]

@@ -1,6 +1,7 @@
 """The command line: one command for each job, made from its fields, and ``run`` and ``capabilities`` for the plugin."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -139,11 +140,17 @@ def make_app() -> App:
 
 def main() -> None:
     """Entry point of ``seg4eo`` and ``python -m seg4eo_engine``."""
+    signal.signal(signal.SIGTERM, _end_with_cleanup)
     try:
         status = make_app()(exit_on_error=False, print_error=False)
     except CycloptsError as error:
         _fail(_explain_usage(error))
     sys.exit(status or EXIT_OK)
+
+
+def _end_with_cleanup(number: int, _: object) -> None:
+    # a scheduler's SIGTERM unwinds like Ctrl-C does, so that nothing half done stays behind
+    sys.exit(128 + number)
 
 
 def _explain_usage(error: CycloptsError) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from seg4eo_engine.errors import UnwritableOutput
 
+_staging_folders: set[Path] = set()
+
 
 def check_writable(path: Path) -> None:
     """Make sure that ``path`` can be created or replaced, before any work is done for it.
@@ -59,7 +61,7 @@ def staged_files(*targets: Path) -> Iterator[list[Path]]:
     Sidecars written beside a staged file (``.aux.xml``, ``.qml``) move with it. On any error, cancel included,
     nothing of the targets is touched and the staging folders are removed.
     """
-    folders = [Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.stem}-")) for target in targets]
+    folders = [_make_staging(target.parent, target.stem) for target in targets]
     try:
         yield [folder / target.name for folder, target in zip(folders, targets, strict=True)]
         for folder, target in zip(folders, targets, strict=True):
@@ -68,22 +70,39 @@ def staged_files(*targets: Path) -> Iterator[list[Path]]:
                 os.replace(written, target.parent / written.name)
     finally:
         for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_staging(folder)
 
 
 @contextmanager
 def staged_folder(target: Path) -> Iterator[Path]:
     """Yield a hidden sibling of the folder ``target`` that takes its place when the block ends well."""
-    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+    staging = _make_staging(target.parent, target.name)
     staging.chmod(0o755)  # mkdtemp makes it private, but this becomes the user's folder
     try:
         yield staging
         if target.exists():
-            previous = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-old-"))
+            previous = _make_staging(target.parent, target.name)
             os.replace(target, previous / target.name)
             os.replace(staging, target)
-            shutil.rmtree(previous, ignore_errors=True)
+            _remove_staging(previous)
         else:
             os.replace(staging, target)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        _remove_staging(staging)
+
+
+def discard_staging() -> None:
+    """Remove all that is half done, for a process that is about to end without unwinding."""
+    for folder in list(_staging_folders):
+        _remove_staging(folder)
+
+
+def _make_staging(parent: Path, name: str) -> Path:
+    folder = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}-"))
+    _staging_folders.add(folder)
+    return folder
+
+
+def _remove_staging(folder: Path) -> None:
+    _staging_folders.discard(folder)
+    shutil.rmtree(folder, ignore_errors=True)

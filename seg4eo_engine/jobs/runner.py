@@ -6,15 +6,17 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from seg4eo_engine import __version__
 from seg4eo_engine.errors import Cancelled, InvalidJob, Seg4eoError
 from seg4eo_engine.jobs.protocol import EventReporter, Failed, Finished, Started, WasCancelled, read_job_file
+from seg4eo_engine.outputs import discard_staging
 
 EXIT_OK, EXIT_FAILED, EXIT_INTERNAL, EXIT_CANCELLED = 0, 1, 70, 130
-ORPHAN_GRACE_S = 0.5
+GRACE_S = 0.25  # of a job that was asked to stop; the plugin waits a little longer than this
 
 
 def run_with_events(path: Path, events: IO[str], lifeline: IO[str] | None = None) -> int:
@@ -23,8 +25,8 @@ def run_with_events(path: Path, events: IO[str], lifeline: IO[str] | None = None
     Args:
         path: the job file.
         events: receives one JSON event a line, and nothing else.
-        lifeline: a stream from the parent. A line ``cancel`` stops the job; the stream's end means that the parent is
-            gone, and then this process ends with everything that it started.
+        lifeline: a stream from the parent. A line ``cancel``, or the stream's end, which means that the parent is gone,
+            stops the job; if it does not stop at once, this process ends with everything that it started.
 
     Returns:
         0 finished, 1 failed in a way that the user can mend, 70 failed by a defect of ours, 130 cancelled.
@@ -32,7 +34,7 @@ def run_with_events(path: Path, events: IO[str], lifeline: IO[str] | None = None
     cancel = threading.Event()
     reporter = EventReporter(events, cancel)
     if lifeline is not None:
-        threading.Thread(target=_watch, args=(lifeline, cancel), daemon=True, name="lifeline").start()
+        threading.Thread(target=_watch, args=(lifeline, cancel, reporter), daemon=True, name="lifeline").start()
     try:
         job_file = read_job_file(path)
         reporter.send(Started(job=job_file.job, engine_version=__version__, pid=os.getpid()))
@@ -59,13 +61,16 @@ def _run(job_id: str, parameters: dict[str, object], reporter: EventReporter) ->
     return job.run(reporter).model_dump(mode="json")
 
 
-def _watch(lifeline: IO[str], cancel: threading.Event) -> None:
+def _watch(lifeline: IO[str], cancel: threading.Event, reporter: EventReporter) -> None:
     for line in lifeline:
         if line.strip() == "cancel":
-            cancel.set()
-    # The parent is gone: nobody will ever read the result. Give the job a moment to remove what is half done.
+            break
     cancel.set()
-    time.sleep(ORPHAN_GRACE_S)
+    # A training step or a batch of windows may take seconds before the job looks up, and the user waits.
+    time.sleep(GRACE_S)
+    discard_staging()
+    with suppress(OSError, ValueError):  # the parent may be gone, or the job may have ended meanwhile
+        reporter.send(WasCancelled())
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)  # loader processes are in our group
     os._exit(EXIT_CANCELLED)

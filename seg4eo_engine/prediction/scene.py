@@ -13,6 +13,7 @@ from seg4eo_engine.prediction.plan import PredictionPlan
 from seg4eo_engine.progress import PartialReporter, Reporter
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
+from seg4eo_engine.raster.reader import small_cache
 
 PREDICT_SHARE = 0.95  # of the progress bar; the rest is overviews
 
@@ -60,6 +61,7 @@ def map_scene(
     targets = [class_map] if confidence is None else [class_map, confidence]
     predictor = ScenePredictor(plan, backend, batch_size, PartialReporter(reporter, 0, PREDICT_SHARE))
     with (
+        small_cache(),  # every row is read once and written once, so nothing is lost
         staged_files(*targets) as staged,
         tempfile.TemporaryDirectory(dir=staged[0].parent) as parts,
         MapFiles(Path(parts), scene.grid, classes, with_confidence=confidence is not None) as files,

@@ -12,8 +12,6 @@ from rasterio.windows import Window
 
 from seg4eo_engine.raster.reader import open_raster, read_pixels
 
-# GDAL keeps decoded blocks up to 5 % of the machine's memory by itself; every row is read once, so nothing is lost
-GDAL_CACHE_MB = 96
 MAX_READ_ROWS_PX = 1024
 
 
@@ -42,7 +40,6 @@ class StripReader:
         The next batch is read while the caller works on the present one. Rows past the raster's edge are invalid.
         """
         with (
-            rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_MB),
             open_raster(self._path) as dataset,
             ThreadPoolExecutor(1, thread_name_prefix="reader") as reader,
         ):

@@ -156,9 +156,18 @@ def test_cells_between_pixels_are_moved_and_it_is_said_once(extract, grid, outpu
     _, manifest = extract(reporter, grid=shifted)
     assert {(patch.row_off % 32, patch.col_off % 32) for patch in manifest.patches} == {(3, 1)}
     assert reporter.texts == [
-        "Cells of changed.gpkg left out, partly or wholly outside of the images: 5.",
-        "Cells of changed.gpkg moved onto whole pixels, by half a pixel at most: 25.",
+        "Cells of changed.gpkg left out, partly or wholly outside of the images: 10.",
+        "Cells of changed.gpkg moved onto whole pixels, by half a pixel at most: 20.",
     ]
+
+
+def test_image_without_a_cell_is_pointed_out(extract, grid, scene, labels, write_raster, coded_pixels, reporter):
+    place = {"transform": Affine(10, 0, 800_000, 0, -10, 5_200_000)}
+    far = write_raster("far.tif", coded_pixels(64, 64), names=["red", "green", "nir"], **place)
+    far_labels = write_raster("far_labels.tif", np.ones((1, 64, 64), np.uint8), **place)
+    result, _ = extract(reporter, images=[scene, far], labels=[labels, far_labels], grid=grid)
+    assert result.patches == 30
+    assert reporter.texts == ["No cell of cells.gpkg lies within far.tif: nothing is cut from it."]
 
 
 def test_cells_on_the_same_pixels_make_one_patch(extract, grid):
@@ -255,9 +264,9 @@ def test_what_is_missing_is_pointed_out(extract, write_raster, coded_pixels, rep
     fields = {"images": [write_raster("i.tif", coded_pixels(64, 64))], "labels": [write_raster("l.tif", values)]}
     extract(reporter, **fields, classes=["1=wood", "2=field"])
     assert reporter.texts == [
+        "Nothing is in the validation split: use more or smaller cells, or smaller blocks.",
+        "Nothing is in the test split: use more or smaller cells, or smaller blocks.",
         "Patches left out, with too few valid, labelled pixels: 1.",
-        "There is no validation patch.",
-        "There is no test patch.",
         "There is no training pixel of field (value 2): it cannot be learned.",
     ]
 

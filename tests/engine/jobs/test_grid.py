@@ -64,7 +64,7 @@ def test_area_keeps_the_cells_that_it_touches_and_is_reprojected(scene, output, 
     cells = geopandas.read_file(output)
     assert result.cells == 4
     assert sorted(zip(cells.row, cells.col, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
-    assert reporter.texts == ["area.gpkg was reprojected from EPSG:4326 to EPSG:32633."]
+    assert reporter.texts[0] == "area.gpkg was reprojected from EPSG:4326 to EPSG:32633."
 
 
 def test_a_shared_edge_is_no_touch(scene, output, tmp_path):
@@ -87,6 +87,12 @@ def test_raster_smaller_than_a_patch_gets_one_cell(write_raster, coded_pixels, o
     result = Grid(raster=raster, output=output, patch_size_px=64).run()
     assert result.cells == 1
     assert geopandas.read_file(output).valid_share.tolist() == pytest.approx([50 * 60 / 64**2])
+
+
+def test_a_split_that_gets_nothing_is_pointed_out(write_raster, coded_pixels, output, reporter):
+    raster = write_raster("small.tif", coded_pixels(64, 128))
+    Grid(raster=raster, output=output, patch_size_px=32, test_share=0.2).run(reporter)
+    assert reporter.texts == ["Nothing is in the test split: use more or smaller cells, or smaller blocks."]
 
 
 def test_a_style_lies_beside_the_layer(scene, output):

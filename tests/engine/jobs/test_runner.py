@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -87,8 +88,41 @@ def test_a_cancel_line_stops_the_job_and_leaves_nothing(write_job, tmp_path):
     last_line = child.stdout.read().splitlines()[-1]
     child.communicate(timeout=120)
     assert isinstance(parse_event(last_line), WasCancelled)
-    assert child.returncode == 130
+    assert child.returncode in (130, -signal.SIGKILL)  # by itself, or made to
     assert [item.name for item in tmp_path.iterdir()] == ["job.json"]
+
+
+def test_a_step_that_takes_long_does_not_hold_up_the_end(tmp_path):
+    # a job that never looks up, and has begun to write
+    script = tmp_path / "busy.py"
+    script.write_text(
+        "import os, sys, threading, time\n"
+        "from pathlib import Path\n"
+        "from seg4eo_engine import jobs, outputs\n"
+        "from seg4eo_engine.jobs import runner\n"
+        "class Busy(jobs.ModelInfo):\n"
+        "    def run(self, reporter):\n"
+        "        with outputs.staged_files(self.model) as (staged,):\n"
+        "            staged.touch()\n"
+        "            reporter.progress(0, 'Busy')\n"
+        "            time.sleep(60)\n"
+        "jobs.JOBS['modelinfo'] = Busy\n"
+        "sys.exit(runner.run_with_events(Path(sys.argv[1]), sys.stdout, sys.stdin))\n"
+    )
+    job = tmp_path / "job.json"
+    job.write_text(json.dumps({"protocol": 1, "job": "modelinfo", "parameters": {"model": str(tmp_path / "m.tif")}}))
+    child = subprocess.Popen(
+        [sys.executable, str(script), str(job)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    wait_for_progress(child)
+    child.stdin.write("cancel\n")
+    child.stdin.flush()
+    last_line = child.stdout.read().splitlines()[-1]
+    child.communicate(timeout=30)
+    assert isinstance(parse_event(last_line), WasCancelled)
+    assert child.returncode != 0
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["busy.py", "job.json"]
 
 
 def test_the_end_of_the_lifeline_ends_the_process(write_job, tmp_path):

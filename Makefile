@@ -26,6 +26,8 @@ VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 QGIS_ENVIRONMENT = QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} XDG_RUNTIME_DIR=$(CURDIR)/build/runtime \
   QGIS_CUSTOM_CONFIG_PATH=$(CURDIR)/build/qgis-profile QGIS_PLUGINPATH=$(CURDIR)/build/plugins
 ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
+# One thread: the networks of the tests are so small that more threads only wait for one another
+ONE_THREAD = OMP_NUM_THREADS=1
 PYTEST = -m pytest -p no:cacheprovider -q
 
 ##@ Use it
@@ -45,7 +47,7 @@ test: ## all tests: engine, plugin, end to end (installs what is missing)
 
 test-engine: $(ENGINE_READY) ## the engine and its contracts; QGIS is not needed
 	@echo "== tests of the engine"
-	@$(ENGINE)/python $(PYTEST) $(or $(TESTS),tests/engine $(call contracts,engine import repository))
+	@$(ONE_THREAD) $(ENGINE)/python $(PYTEST) $(or $(TESTS),tests/engine $(call contracts,engine import repository))
 
 test-plugin: $(PLUGIN_READY) ## the plugin in QGIS; the engine is not needed
 	@echo "== tests of the plugin"

@@ -82,8 +82,8 @@ def paint_cropland(ground: Ground, rng: np.random.Generator, cropland: Mask, fie
     )  # fmt: skip
     between_rows = _choose(fields.number, 4, (0.35, bare), (0.35, soil), (0.30, Surface.DRY_GRASS))
     openness = 0.65 * scatter_unit(5, fields.number) ** 1.5
-    period_px = 3.2 + 2.6 * scatter_unit(6, fields.number)
-    depth = 0.18 + 0.16 * scatter_unit(7, fields.number)
+    period_px = 3.6 + 2.8 * scatter_unit(6, fields.number)
+    depth = 0.22 + 0.16 * scatter_unit(7, fields.number)
     rows = depth * np.sin(2 * np.pi * fields.across_px / period_px)
     uneven = 0.10 * smooth_field(rng, size_px, 45)
     ground.paint(cropland, crop, between_rows, openness + 0.12 + rows + uneven, 1 + 0.35 * rows + 0.3 * uneven)
@@ -93,7 +93,7 @@ def paint_grassland(ground: Ground, rng: np.random.Generator, grassland: Mask, f
     """Meadows and pastures: mown, lush or dry, mottled, without rows, with some trees."""
     size_px = len(grassland)
     mottled = smooth_field(rng, size_px, 7, 1.8)
-    dryness = 0.95 * scatter_unit(8, fields.number) ** 1.3 + 0.12 * mottled + 0.12 * smooth_field(rng, size_px, 60)
+    dryness = 0.95 * scatter_unit(8, fields.number) ** 1.3 + 0.17 * mottled + 0.12 * smooth_field(rng, size_px, 60)
     ground.paint(grassland, Surface.MEADOW, Surface.DRY_GRASS, dryness, 1 + 0.10 * mottled)
     trees = grassland & (smooth_field(rng, size_px, 2.5, 1.8) > 2.5)
     ground.paint(trees, Surface.BROADLEAF, Surface.MEADOW, 0.25, 0.85)

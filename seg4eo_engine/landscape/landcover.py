@@ -62,7 +62,7 @@ def _classify(
     steepness = (slope - slope.mean()) / slope.std()
     by_field = 2 * scatter_unit(20, fields.number) - 1  # so that borders partly follow the fields
     wooded = 0.5 * steepness + smooth_field(rng, size_px, 170, 2.2) + 0.25 * by_field
-    grassy = 0.5 * steepness + smooth_field(rng, size_px, 180, 2.5) + 1.1 * by_field
+    grassy = 0.5 * steepness + smooth_field(rng, size_px, 180, 2.5) + 0.85 * by_field
     built_up = density > 0.25
     open_land = ~water & ~built_up
     forest = open_land & (wooded > np.quantile(wooded[open_land], 1 - FOREST_SHARE))

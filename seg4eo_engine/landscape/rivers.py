@@ -13,7 +13,10 @@ from seg4eo_engine.landscape.noise import Field, Mask, smooth_field
 
 CELL_PX = 8
 LAKE_SHARE = 0.035
+LEAST_LAKE_DEPTH_M = 3.0
 CATCHMENT_CELLS = 800  # a stream with less land behind it is too narrow to be seen
+
+Places = NDArray[np.float64]  # (places, 2): columns and rows in pixels
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def make_water(rng: np.random.Generator, elevation: Field) -> tuple[Mask, Mask]:
     drainage = route_water(coarse)
     depth = _refine(drainage.filled, size_px) - elevation
     depth += 2 * smooth_field(rng, size_px, 30, 2.5)  # shores that are not contour lines
-    lakes = depth > max(float(np.quantile(depth, 1 - LAKE_SHARE)), 3.0)
+    lakes = depth > max(float(np.quantile(depth, 1 - LAKE_SHARE)), LEAST_LAKE_DEPTH_M)
     lakes = ndimage.binary_opening(lakes, iterations=3)
     return _draw_rivers(rng, drainage, size_px), lakes
 
@@ -87,26 +90,29 @@ def _refine(coarse: Field, size_px: int) -> Field:
 
 def _draw_rivers(rng: np.random.Generator, drainage: Drainage, size_px: int) -> Mask:
     cells = len(drainage.filled)
-    is_river = drainage.catchment > min(CATCHMENT_CELLS, cells**2 // 8)
-    places = (np.stack(np.divmod(np.arange(cells**2), cells)[::-1], axis=1) + 0.5) * CELL_PX
-    # The same bends for all that flow by keep tributaries joined to their river.
-    bends = [smooth_field(rng, cells, 5, 3).ravel() * CELL_PX * 1.3 for _ in range(2)]
-    places = places + np.stack(bends, axis=1)
-    river = np.flatnonzero(is_river)
+    rows, columns = np.divmod(np.arange(cells**2), cells)
+    # Bends are a matter of the place, not of the river, so that tributaries stay joined to what they flow into.
+    bends = np.stack([smooth_field(rng, cells, 5, 3).ravel() for _ in range(2)], axis=1)
+    places = (np.stack([columns, rows], axis=1) + 0.5 + 1.3 * bends) * CELL_PX
+    river = np.flatnonzero(drainage.catchment > min(CATCHMENT_CELLS, cells**2 // 8))
     for _ in range(7):
-        places[river] = _between_neighbours(places, drainage.receiver, river)
-    reach = river[drainage.receiver[river] != river]
-    lines = shapely.linestrings(np.stack([places[reach], places[drainage.receiver[reach]]], axis=1))
-    half_width_px = np.clip(0.036 * np.sqrt(drainage.catchment[reach]), 1.8, 9)
-    banks = shapely.buffer(lines, half_width_px, quad_segs=4)
-    return rasterize(banks, out_shape=(size_px, size_px), fill=0, default_value=1, dtype="uint8").astype(bool)
+        places[river] = _straighten(places, drainage.receiver, river)
+    river = river[drainage.receiver[river] != river]
+    reaches = shapely.linestrings(np.stack([places[river], places[drainage.receiver[river]]], axis=1))
+    half_widths_px = np.clip(0.036 * np.sqrt(drainage.catchment[river]), 1.8, 9)
+    return burn(shapely.buffer(reaches, half_widths_px, quad_segs=4), size_px)
 
 
-def _between_neighbours(places: NDArray[np.float64], receiver: NDArray[np.int64], river: NDArray[np.int64]):  # type: ignore[no-untyped-def]
-    """Half way from each river cell to the mean of those above and below it."""
-    above, count = np.zeros_like(places), np.zeros(len(places))
+def _straighten(places: Places, receiver: NDArray[np.int64], river: NDArray[np.int64]) -> Places:
+    """Each river cell half way to the middle between the cells above it (on average) and the one below."""
+    above, count = np.zeros_like(places), np.zeros((len(places), 1))
     np.add.at(above, receiver[river], places[river])
     np.add.at(count, receiver[river], 1)
     below = places[receiver[river]]
-    mean_above = np.where(count[river, None] > 0, above[river] / np.maximum(count[river, None], 1), places[river])
+    mean_above = np.where(count[river] > 0, above[river] / np.maximum(count[river], 1), places[river])
     return 0.5 * places[river] + 0.25 * (below + mean_above)
+
+
+def burn(polygons: NDArray[np.object_], size_px: int) -> Mask:
+    """The pixels whose centres lie in a polygon; polygons are in pixels, columns before rows."""
+    return rasterize(polygons, out_shape=(size_px, size_px), fill=0, default_value=1, dtype="uint8").astype(bool)

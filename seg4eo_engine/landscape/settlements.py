@@ -3,17 +3,15 @@
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio.features import rasterize
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial.distance import cdist
 
 from seg4eo_engine.landscape.noise import Field, Mask, smooth_field
+from seg4eo_engine.landscape.rivers import Places, burn
 
 TOWN_SPACING_PX = 290
 TOWN_RADIUS_PX = 46
 ROAD_HALF_WIDTH_PX = 0.75
-
-Places = NDArray[np.float64]
 
 
 def place_towns(rng: np.random.Generator, slope: Field, water: Mask) -> Places:
@@ -44,7 +42,7 @@ def grow_towns(rng: np.random.Generator, towns: Places, size_px: int) -> Field:
     return np.where(density > -1, density + ragged * np.clip(density + 1, 0, 1), np.float32(-1))
 
 
-def _radii(rng: np.random.Generator, count: int, size_px: int) -> Places:
+def _radii(rng: np.random.Generator, count: int, size_px: int) -> NDArray[np.float64]:
     return np.clip(TOWN_RADIUS_PX * np.exp(0.45 * rng.standard_normal(count)), 18, size_px / 6)
 
 
@@ -58,5 +56,4 @@ def draw_roads(rng: np.random.Generator, towns: Places, size_px: int) -> Mask:
         course = start + (end - start) * steps
         column, row = course.astype(int).T
         lines.append(shapely.LineString(course + np.stack([bends[0][row, column], bends[1][row, column]], axis=1)))
-    shapes = shapely.buffer(np.array(lines), ROAD_HALF_WIDTH_PX)
-    return rasterize(shapes, out_shape=(size_px, size_px), fill=0, default_value=1, dtype="uint8").astype(bool)
+    return burn(shapely.buffer(np.array(lines), ROAD_HALF_WIDTH_PX), size_px)

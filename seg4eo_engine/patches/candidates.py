@@ -89,6 +89,9 @@ def grid_candidates(
             f"Expected cells within the images, found no whole cell in {grid.name}, only some across their edges: "
             "make a grid on these images."
         )
+    for pair, cells in zip(pairs, placed, strict=True):
+        if not cells.polygon_indexes.size:
+            reporter.warning(f"No cell of {grid.name} lies within {pair.image.name}: nothing is cut from it.")
     used = set().union(*(cells.polygon_indexes.tolist() for cells in placed))
     _report(len(polygons) - len(used), sum(cells.moved for cells in placed), grid, reporter)
     return list(candidates.values())

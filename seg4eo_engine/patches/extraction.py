@@ -20,7 +20,7 @@ from seg4eo_engine.patches.manifest import MANIFEST_NAME, SPLITS, DatasetManifes
 from seg4eo_engine.patches.parallel import map_in_order
 from seg4eo_engine.patches.records import describe_dataset, write_outlines
 from seg4eo_engine.patches.sources import SourcePair, check_sources
-from seg4eo_engine.patches.splits import SplitRule, assign_splits
+from seg4eo_engine.patches.splits import SplitRule, assign_splits, warn_of_missing
 from seg4eo_engine.progress import PartialReporter, Reporter
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.statistics import samples_per_patch
@@ -64,6 +64,7 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
             raise _nothing_left(extraction)
         splits = _split(patches, extraction.splits)
         manifest = describe_dataset(pairs, patches, splits, classes, extraction.splits.seed)
+        warn_of_missing(splits, extraction.splits, reporter)
         _point_out(manifest, len(candidates) - len(patches), reporter)
         _sort_into_splits(staging, patches, splits)
         write_outlines(staging, pairs, patches, splits, classes)
@@ -158,9 +159,6 @@ def _point_out(manifest: DatasetManifest, left_out: int, reporter: Reporter) -> 
     """Say what the user might not expect of the dataset."""
     if left_out:
         reporter.info(f"Patches left out, with too few valid, labelled pixels: {left_out}.")
-    for split in SPLITS:
-        if not manifest.of_split(split):
-            reporter.warning(f"There is no {split} patch.")
     for item, count in zip(manifest.classes, manifest.class_counts["train"], strict=True):
         if not count:
             reporter.warning(f"There is no training pixel of {item.name} (value {item.value}): it cannot be learned.")

@@ -12,7 +12,7 @@ from seg4eo_engine.outputs import check_file_output, staged_files
 from seg4eo_engine.patches.cells import GridLayout, tile_cells
 from seg4eo_engine.patches.manifest import SPLITS
 from seg4eo_engine.patches.polygons import read_polygons, to_raster_crs
-from seg4eo_engine.patches.splits import SplitRule, assign_splits
+from seg4eo_engine.patches.splits import SplitRule, assign_splits, warn_of_missing
 from seg4eo_engine.patches.style import write_split_style
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
@@ -55,6 +55,7 @@ def write_grid(
         )
     blocks = list(zip(cells.row // splits.block_cells, cells.col // splits.block_cells, strict=True))
     cells["split"] = assign_splits(blocks, splits)
+    warn_of_missing(cells["split"].tolist(), splits, reporter)
     cells["id"] = np.arange(1, len(cells) + 1)
     with staged_files(output) as [staged]:
         columns = ["id", "row", "col", "split", "valid_share", "geometry"]

@@ -8,6 +8,7 @@ import numpy as np
 
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.patches.manifest import Split
+from seg4eo_engine.progress import Reporter
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class SplitRule:
             "validation": self.validation_share,
             "test": self.test_share,
         }
+
+
+def warn_of_missing(splits: Sequence[Split], rule: SplitRule, reporter: Reporter) -> None:
+    """Tell the user which splits have a share but got nothing."""
+    for split, share in rule.shares.items():
+        if share > 0 and split not in splits:
+            reporter.warning(f"Nothing is in the {split} split: use more or smaller cells, or smaller blocks.")
 
 
 def assign_splits(blocks: Sequence[Hashable], rule: SplitRule) -> list[Split]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lightning as L
+import numpy as np
 import torch
 from torch.utils.data import DataLoader
 
@@ -125,12 +126,11 @@ def fit(folder: Path, dataset: DatasetManifest, settings: TrainingSettings, repo
 def _test(
     trainer: L.Trainer, module: SegmentationModule, loader: DataLoader[Sample], reporter: Reporter
 ) -> ConfusionMatrix:
+    if not len(loader):
+        return ConfusionMatrix(np.zeros_like(module.confusion.counts))
     reporter.progress(FIT_SHARE, "Testing")
-    module._counts.reset()
-    if len(loader):
-        trainer.test(module, loader, verbose=False)
-        return module.confusion
-    return ConfusionMatrix(torch.zeros_like(module._counts.confmat).long().cpu().numpy())
+    trainer.test(module, loader, verbose=False)
+    return module.confusion
 
 
 def _loader(folder: Path, dataset: DatasetManifest, split: Split, settings: TrainingSettings) -> DataLoader[Sample]:

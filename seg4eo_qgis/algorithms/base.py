@@ -16,7 +16,7 @@ from ..engine.messages import format_number
 from ..engine.run import Engine, EngineError, run_job
 from .checks import first_problem
 from .help import help_page, summary
-from .inputs import InputReader
+from .inputs import InputReader, absolute
 from .parameters import make_output, make_parameter, parameter_name
 
 GROUPS = {"data": "Data", "model": "Model", "map": "Map"}
@@ -93,7 +93,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return True
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:
-        job_parameters = {**self._values, **self.destinations(parameters, context)}
+        destinations = self.destinations(parameters, context)
+        job_parameters = {**self._values, **destinations}
         try:
             result = run_job(this_engine(), self.job_id, job_parameters, feedback, _event_handler())
         except EngineError as error:
@@ -101,20 +102,21 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         for line in self._scores(result):
             feedback.pushInfo(line)
         self.show(result, context)
-        return {
-            parameter_name(described): _as_output(result[described["name"]])
-            for described in self.job["results"]
-            if result.get(described["name"]) is not None
-        }
+        outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
+        return {name.upper(): _as_output(value) for name, value in outputs.items()}
 
     def show(self, result: dict, context) -> None:
-        """Have the layers among the results styled when they are loaded."""
-        for described in self.job["results"]:
-            path = result.get(described["name"])
-            if described["kind"] in ("raster", "vector") and path and context.willLoadLayerOnCompletion(path):
-                styling.style_when_loaded(context.layerToLoadOnCompletionDetails(path))
+        """Have the layers among the results styled when they are loaded, the first one at the top."""
+        loaded: dict[str, int] = {}
+        layers = [described["name"] for described in self.job["results"] if described["kind"] in ("raster", "vector")]
+        ranks = {result.get(name): rank for rank, name in enumerate(layers)}
+        for source in context.layersToLoadOnCompletion():
+            if absolute(source) in ranks:
+                details = context.layerToLoadOnCompletionDetails(source)
+                styling.style_when_loaded(details, styling.LayerStyler(ranks[absolute(source)], loaded))
 
     def destinations(self, parameters, context) -> dict[str, str]:
+        """The paths that the outputs are to be written to, without those that are not wanted."""
         layers, others = ("raster_output", "vector_output"), ("folder_output", "file_output")
         paths = {}
         for field in self.job["fields"]:
@@ -122,7 +124,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 paths[field["name"]] = self.parameterAsOutputLayer(parameters, parameter_name(field), context)
             elif field["kind"] in others:
                 paths[field["name"]] = self.parameterAsFileOutput(parameters, parameter_name(field), context)
-        return {name: path for name, path in paths.items() if path}
+        return {name: absolute(path) for name, path in paths.items() if path}
 
     def _scores(self, result: dict) -> list[str]:
         return [

@@ -5,16 +5,16 @@ from typing import Any
 
 from .parameters import label, parameter_name
 
-LAYERS = {"raster": "a raster", "vector": "a vector layer"}
-PATHS = (*LAYERS, "file", "folder")
+LAYERS = {"raster": "a raster", "rasters": "rasters", "vector": "a vector layer"}
 
 
 def first_problem(algorithm, fields: list[dict[str, Any]], parameters: dict[str, Any], context) -> str:
     """The first input value that cannot be used, as a sentence with the cure; empty when there is none."""
     for field in fields:
         value = parameters.get(parameter_name(field))
-        if field["kind"] in PATHS and _leads_nowhere(value):
-            return f"Expected '{field['title']}' to be at {value}, found nothing there: check the path."
+        for path in _paths(field, value):
+            if not Path(path.split("|")[0]).exists():
+                return f"Expected '{field['title']}' to be at {path}, found nothing there: check the path."
         definition = algorithm.parameterDefinition(parameter_name(field))
         if isinstance(value, (str, int, float)) and not definition.checkValueIsAcceptable(value, context):
             expected = _expected(field)
@@ -23,9 +23,14 @@ def first_problem(algorithm, fields: list[dict[str, Any]], parameters: dict[str,
     return ""
 
 
-def _leads_nowhere(value: Any) -> bool:
-    # relative names may be those of layers in the project
-    return isinstance(value, str) and Path(value).is_absolute() and not Path(value.split("|")[0]).exists()
+def _paths(field: dict[str, Any], value: Any) -> list[str]:
+    """The paths among the values of an input; a relative one may be the name of a layer in the project."""
+    if field["kind"] in ("file", "folder"):
+        return [value] if isinstance(value, str) and value else []
+    if field["kind"] not in ("raster", "rasters", "vector"):
+        return []
+    values = value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []
+    return [each for each in values if isinstance(each, str) and Path(each).is_absolute()]
 
 
 def _expected(field: dict[str, Any]) -> str:

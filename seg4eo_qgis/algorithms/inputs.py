@@ -49,21 +49,18 @@ class InputReader:
     def _raster(self, field: dict[str, Any]) -> str:
         layer = self._evaluated("parameterAsRasterLayer", field)
         if layer is None:
-            given = self._parameters.get(parameter_name(field))
-            raise QgsProcessingException(
-                f"Expected '{field['title']}' to be a raster, found that {given} cannot be read as one: check the path."
-            )
+            raise _unreadable(field, "a raster", self._parameters)
         return raster_path(layer, field["title"])
 
     def _rasters(self, field: dict[str, Any]) -> list[str]:
-        layers = self._evaluated("parameterAsLayerList", field)
-        return [raster_path(layer, field["title"]) for layer in layers]
+        # the list leaves out what QGIS cannot open; checkParameterValues has refused that before
+        return [raster_path(layer, field["title"]) for layer in self._evaluated("parameterAsLayerList", field)]
 
     def _vector(self, field: dict[str, Any]) -> str:
         layer = self._evaluated("parameterAsVectorLayer", field)
         if layer is not None and layer.isModified():
             self._feedback.pushWarning(f"Edits of {layer.name()} that are not saved are not seen: save them first.")
-        return self._algorithm.parameterAsCompatibleSourceLayerPath(
+        path = self._algorithm.parameterAsCompatibleSourceLayerPath(
             self._parameters,
             parameter_name(field),
             self._context,
@@ -72,9 +69,12 @@ class InputReader:
             "gpkg",
             self._feedback,
         )
+        if not path:
+            raise _unreadable(field, "a vector layer", self._parameters)
+        return absolute(path)
 
     def _file(self, field: dict[str, Any]) -> str:
-        return self._evaluated("parameterAsFile", field)
+        return absolute(self._evaluated("parameterAsFile", field))
 
     _folder = _file
 
@@ -107,6 +107,18 @@ class InputReader:
             ) from error
 
 
+def _unreadable(field: dict[str, Any], kind: str, parameters: dict[str, Any]) -> QgsProcessingException:
+    given = parameters.get(parameter_name(field))
+    return QgsProcessingException(
+        f"Expected '{field['title']}' to be {kind}, found that {given} cannot be read as one: check the path."
+    )
+
+
+def absolute(path: str) -> str:
+    """The whole path: the engine works in another folder than QGIS."""
+    return str(Path(path).absolute())
+
+
 def split_list(text: str) -> list[str]:
     """The items of a list written with commas."""
     return [item.strip() for item in text.split(",") if item.strip()]
@@ -132,4 +144,4 @@ def raster_path(layer, title: str) -> str:
             f"Expected '{title}' to be a raster file, found the layer {layer.name()} that is none "
             f"({layer.providerType()}): save it as a GeoTIFF first."
         )
-    return path
+    return absolute(path)

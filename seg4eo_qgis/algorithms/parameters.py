@@ -60,10 +60,9 @@ def _is_optional(field: dict[str, Any]) -> bool:
 
 
 def _number(field, name, text, kind=NUMBER):
-    bounds = [field["minimum"], field["maximum"]]
-    definition = QgsProcessingParameterNumber(
-        name, text, kind, field["default"], _is_optional(field), *[bound for bound in bounds if bound is not None]
-    )
+    bounds = {"minValue": field["minimum"], "maxValue": field["maximum"]}
+    given = {side: bound for side, bound in bounds.items() if bound is not None}
+    definition = QgsProcessingParameterNumber(name, text, kind, field["default"], _is_optional(field), **given)
     if kind == NUMBER:
         # the spin box rounds: a learning rate of 1e-7 must not become zero, and 0.15 need not read 0.150000
         smallest = field["minimum"] or 0.001

@@ -16,7 +16,8 @@ class SampleData(JobAlgorithm):
     def show(self, result: dict, context) -> None:
         """Load the files into the project too: they lie in a folder, which QGIS would not open by itself."""
         described = {output["name"]: output for output in self.job["results"]}
+        loaded: dict[str, int] = {}
         for rank, (name, visible) in enumerate(SHOWN.items()):
-            styler = styling.RankedLayer(rank, visible)
+            styler = styling.LayerStyler(rank, loaded, visible=visible)
             output = described[name]
             styling.load_on_completion(result[name], output["title"], output["kind"], styler, context)

@@ -15,9 +15,10 @@ from typing import Any, Optional
 from .messages import parse_line
 
 POLL_S = 0.05
-# cancel → terminate → kill: together well under the second within which a cancelled job must be gone
+# cancel → terminate → kill: together well under the second within which a cancelled job must be gone, on a busy
+# machine too; most jobs stop by themselves within the first
 GRACE_AFTER_CANCEL_S = 0.4
-GRACE_AFTER_TERMINATE_S = 0.3
+GRACE_AFTER_TERMINATE_S = 0.1
 STDERR_TAIL_LINES = 20
 WINDOWS = os.name == "nt"
 
@@ -53,11 +54,6 @@ class EngineProcess:
         self._lines: queue.SimpleQueue = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True, name="seg4eo-engine-events")
         self._reader.start()
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, which is that of its group too."""
-        return self._process.pid
 
     def _read(self) -> None:
         for line in self._process.stdout:
@@ -102,10 +98,11 @@ class EngineProcess:
         """
         _signal_group(self._process.pid, force=True)
         self._process.wait()
+        with suppress(OSError):  # unsent bytes for a process that is gone
+            self._process.stdin.close()
         self._reader.join(timeout=1)
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):  # unsent bytes for a process that is gone
-                stream.close()
+        if not self._reader.is_alive():  # a process that left the group may hold the pipe; closing would wait for it
+            self._process.stdout.close()
 
     def stderr_tail(self) -> list[str]:
         """The last lines that the engine and its libraries printed."""

@@ -106,14 +106,14 @@ def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engi
         return last["result"]
     if last is not None and last["event"] == "cancelled":
         raise EngineError("The job was cancelled.")
+    if last is not None and last["code"] != "internal":
+        raise EngineError(last["message"])
     for line in process.stderr_tail():
         feedback.pushConsoleInfo(line)
     if last is None:
         raise EngineError(_last_words(process, engine))
-    if last["code"] == "internal":
-        defect = last["message"].splitlines()[0]
-        raise EngineError(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
-    raise EngineError(last["message"])
+    defect = last["message"].splitlines()[0]
+    raise EngineError(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
 
 
 def _last_words(process: EngineProcess, engine: Engine) -> str:

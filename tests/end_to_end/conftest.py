@@ -1,6 +1,6 @@
 """The real qgis_process with the real engine, in a profile of its own.
 
-Needs SEG4EO_ENGINE_PYTHON. SEG4EO_PLUGIN_DIR names a folder that holds the plugin; without it one is staged from the tree.
+Needs SEG4EO_ENGINE_PYTHON. SEG4EO_PLUGIN_DIR names a folder that holds the plugin; else one is staged from the tree.
 """
 
 import json

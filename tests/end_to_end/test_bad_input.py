@@ -43,10 +43,8 @@ def rewritten_model(path, folder, **changes):
     content = Path(path).read_bytes()
     size = struct.unpack("<Q", content[:8])[0]
     header = json.loads(content[8 : 8 + size])
-    for key, text in header["__metadata__"].items():
-        manifest = json.loads(text)
-        if isinstance(manifest, dict) and "format_version" in manifest:
-            header["__metadata__"][key] = json.dumps({**manifest, **changes})
+    manifest = json.loads(header["__metadata__"]["seg4eo"])
+    header["__metadata__"]["seg4eo"] = json.dumps({**manifest, **changes})
     new_header = json.dumps(header).encode()
     target = folder / "changed.safetensors"
     target.write_bytes(struct.pack("<Q", len(new_header)) + new_header + content[8 + size :])

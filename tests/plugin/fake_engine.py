@@ -44,9 +44,9 @@ def finish(job):
     send(event="finished", result=results.get(job["job"], {}))
 
 
-def grandchild():
+def grandchild(**options):
     """A process that holds our standard output open, and outlives us if nobody ends it."""
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], **options)
     send(event="message", level="info", text=f"grandchild {process.pid}")
 
 
@@ -115,6 +115,12 @@ def floods_standard_error(job):
 def leaves_a_grandchild(job):
     start(job)
     grandchild()
+    finish(job)
+
+
+def leaves_a_process_of_another_group(job):
+    start(job)
+    grandchild(start_new_session=True)
     finish(job)
 
 

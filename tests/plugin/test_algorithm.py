@@ -58,6 +58,14 @@ def test_results_are_outputs_and_scores_are_told(run, use_fake_engine, tmp_path)
     assert feedback.progress() == 50
 
 
+def test_a_destination_is_an_output_though_the_engine_does_not_repeat_it(run, use_fake_engine, tmp_path):
+    use_fake_engine("finishes")
+    output = str(tmp_path / "report.json")
+    raster = str(tmp_path / "map.tif")
+    gdal.GetDriverByName("GTiff").Create(raster, 4, 4, 1).FlushCache()
+    assert run("evaluate", CLASS_MAP=raster, REFERENCE=raster, REPORT=output)["REPORT"] == output
+
+
 def test_lists_among_the_results_are_text(run, use_fake_engine, tmp_path):
     use_fake_engine("finishes")
     model = tmp_path / "a.safetensors"
@@ -118,6 +126,14 @@ def test_a_file_that_is_no_raster_is_told(problem, tmp_path):
     text.write_text("not a raster", encoding="utf-8")
     expected = f"Expected 'Raster' to be a raster that QGIS can open, found {text}: change it."
     assert problem("grid", RASTER=str(text), OUTPUT="/tmp/grid.gpkg") == expected
+
+
+def test_one_missing_path_among_several_is_told(problem, raster):
+    values = {"IMAGES": [raster, "/nowhere/2.tif"], "LABELS": [raster, raster], "OUTPUT": "/tmp/dataset"}
+    message = problem("extractpatches", **values)
+    assert message == "Expected 'Images' to be at /nowhere/2.tif, found nothing there: check the path."
+    values["IMAGES"] = f"{raster};/nowhere/3.tif"
+    assert "/nowhere/3.tif" in problem("extractpatches", **values)
 
 
 def test_a_number_out_of_bounds_is_told_with_the_bounds(problem, raster):

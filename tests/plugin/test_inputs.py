@@ -97,6 +97,13 @@ def test_a_layer_of_the_project_is_the_path_of_its_file(read, raster):
     assert read(Predict, MODEL="/m", RASTER=layer.id())["raster"] == raster
 
 
+def test_relative_paths_are_made_whole_for_the_engine_works_elsewhere(read, raster, monkeypatch):
+    monkeypatch.chdir(Path(raster).parent)
+    values = read(Predict, MODEL="m.safetensors", RASTER=Path(raster).name)
+    assert values["raster"] == raster
+    assert values["model"] == str(Path(raster).parent / "m.safetensors")
+
+
 def test_several_rasters_keep_their_order(read, tmp_path):
     paths = [str(write_raster(tmp_path / f"{name}.tif")) for name in "cab"]
     values = read(ExtractPatches, IMAGES=paths, LABELS=paths[::-1])

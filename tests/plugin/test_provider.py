@@ -7,7 +7,8 @@ import pytest
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 from qgis.PyQt.QtSvg import QSvgRenderer
 
-from seg4eo_qgis.capabilities import capabilities
+from seg4eo_qgis.algorithms.parameters import make_parameter
+from seg4eo_qgis.capabilities import capabilities, job_description
 from seg4eo_qgis.models import MODELS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,13 @@ def test_bounds_hold_for_numbers(provider):
     definition = provider.algorithm("train").parameterDefinition("EPOCHS")
     assert definition.checkValueIsAcceptable(1)
     assert not definition.checkValueIsAcceptable(0)
+
+
+def test_a_bound_on_one_side_stays_on_its_side():
+    field = {**job_description("train")["fields"][0], "kind": "integer", "default": 5, "minimum": None, "maximum": 9}
+    definition = make_parameter(field)
+    assert definition.checkValueIsAcceptable(-1000)
+    assert not definition.checkValueIsAcceptable(10)
 
 
 def test_choices_are_stored_as_words(provider):

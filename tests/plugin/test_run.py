@@ -132,6 +132,13 @@ def test_a_grandchild_that_holds_the_pipe_neither_delays_the_end_nor_survives_it
     assert is_gone_within(grandchild_of(listener), 1)
 
 
+def test_a_process_that_left_the_group_does_not_hold_up_the_end(fake_python, listener):
+    started_s = time.monotonic()
+    run(fake_python("leaves_a_process_of_another_group"), listener)
+    assert time.monotonic() - started_s < 10
+    os.kill(grandchild_of(listener), signal.SIGKILL)
+
+
 @pytest.mark.parametrize("scenario", ["stops_when_cancelled", "ignores_everything"])
 def test_cancel_ends_the_engine_and_what_it_started_within_a_second(fake_python, make_listener, scenario):
     listener = make_listener(cancel_on="grandchild")

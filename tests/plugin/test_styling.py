@@ -1,3 +1,4 @@
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -41,13 +42,13 @@ def classes_of(layer):
 def test_a_layer_gets_the_style_beside_its_file(map_path, context):
     map_path.with_suffix(".qml").write_text(STYLE, encoding="utf-8")
     layer = QgsRasterLayer(str(map_path), "map")
-    styling.SiblingStyle().postProcessLayer(layer, context, QgsProcessingFeedback())
+    styling.LayerStyler(0, {}).postProcessLayer(layer, context, QgsProcessingFeedback())
     assert classes_of(layer) == ["water"]
 
 
 def test_a_layer_without_a_style_beside_its_file_is_left_as_it_is(map_path, context):
     layer = QgsRasterLayer(str(map_path), "map")
-    styling.SiblingStyle().postProcessLayer(layer, context, QgsProcessingFeedback())
+    styling.LayerStyler(0, {}).postProcessLayer(layer, context, QgsProcessingFeedback())
     assert classes_of(layer) == []
 
 
@@ -75,7 +76,7 @@ def test_sample_files_are_loaded_under_their_titles_though_they_lie_in_a_folder(
 def test_each_layer_has_a_styler_of_its_own_for_qgis_deletes_them_with_the_context(context):
     details = [QgsProcessingContext.LayerDetails(name, context.project(), name) for name in "ab"]
     for each in details:
-        styling.style_when_loaded(each)
+        styling.style_when_loaded(each, styling.LayerStyler(0, {}))
     assert details[0].postProcessor() is not details[1].postProcessor()
 
 
@@ -85,14 +86,39 @@ def test_without_a_project_nothing_is_loaded(qgis_processing):
     assert not context.layersToLoadOnCompletion()
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
-def test_layers_lie_in_their_order_whatever_the_order_of_loading(project, context, order):
-    below = QgsVectorLayer("Polygon", "there before", "memory")
-    project.addMapLayer(below)
-    for rank in order:
-        layer = QgsVectorLayer("Polygon", f"rank {rank}", "memory")
-        project.addMapLayer(layer)
-        styling.RankedLayer(rank, visible=rank != 1).postProcessLayer(layer, context, QgsProcessingFeedback())
+def load(project, context, ranks, all_at_once):
+    """Load layers as QGIS does: the older releases style each after it was added, the newer ones at the end."""
+    loaded, layers = {}, {}
+    for rank in ranks:
+        layers[rank] = QgsVectorLayer("Polygon", f"rank {rank}", "memory")
+        project.addMapLayer(layers[rank])
+        if not all_at_once:
+            style(layers[rank], rank, loaded, context)
+    for rank, layer in layers.items() if all_at_once else ():
+        style(layer, rank, loaded, context)
+
+
+def style(layer, rank, loaded, context):
+    styler = styling.LayerStyler(rank, loaded, visible=rank != 1)
+    styler.postProcessLayer(layer, context, QgsProcessingFeedback())
+
+
+@pytest.mark.parametrize("ranks", permutations(range(3)))
+@pytest.mark.parametrize("all_at_once", [False, True])
+def test_layers_lie_in_their_order_whatever_the_order_of_loading(project, context, ranks, all_at_once):
+    project.addMapLayer(QgsVectorLayer("Polygon", "there before", "memory"))
+    load(project, context, ranks, all_at_once)
     nodes = project.layerTreeRoot().children()
     assert [node.name() for node in nodes] == ["rank 0", "rank 1", "rank 2", "there before"]
     assert [node.itemVisibilityChecked() for node in nodes] == [True, False, True, True]
+
+
+def test_layers_of_a_later_run_lie_above_those_of_an_earlier_one(project, context):
+    for run in ("earlier", "later"):
+        loaded = {}
+        for rank in (0, 1):
+            layer = QgsVectorLayer("Polygon", f"{run} {rank}", "memory")
+            project.addMapLayer(layer)
+            styling.LayerStyler(rank, loaded).postProcessLayer(layer, context, QgsProcessingFeedback())
+    names = [node.name() for node in project.layerTreeRoot().children()]
+    assert names == ["later 0", "later 1", "earlier 0", "earlier 1"]

@@ -26,10 +26,15 @@ def _label(name: str) -> str:
 
 
 def format_number(value: Optional[float]) -> str:
-    """Three digits that matter: 0.431, 12.3, 0.0001; a score that could not be measured is a dash."""
+    """Three decimals, so that a column of them can be read, and more for the tiny: 0.430, 12.300, 0.0001.
+
+    A score that could not be measured is a dash.
+    """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3g}"
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.3f}" if value == 0 or abs(value) >= 0.001 else f"{value:.3g}"
 
 
 class EventTeller:

@@ -136,7 +136,7 @@ def test_golden_events_of_a_finished_job_are_its_result_and_its_log(replay):
         "640 patches, 6 classes, 10 bands",
         "Warning: The class Wälder has 12 pixels only.",
         "[training]",
-        "Epoch 1: loss 0.431, validation mIoU 0.71",
+        "Epoch 1: loss 0.431, validation mIoU 0.710",
     ]
 
 

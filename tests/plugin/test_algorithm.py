@@ -51,8 +51,8 @@ def test_results_are_outputs_and_scores_are_told(run, use_fake_engine, tmp_path)
     assert results["BEST_EPOCH"] == 2
     assert results["VALIDATION_MIOU"] == pytest.approx(0.71)
     assert "TEST_MIOU" not in results  # it could not be measured
-    assert "Epoch 1: train loss 0.431, validation mIoU 0.71" in feedback.lines
-    assert "Validation mIoU: 0.71" in feedback.lines
+    assert "Epoch 1: train loss 0.431, validation mIoU 0.710" in feedback.lines
+    assert "Validation mIoU: 0.710" in feedback.lines
     assert "Test mIoU: –" in feedback.lines
     assert feedback.warnings == ["mind this"]
     assert feedback.progress() == 50

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from seg4eo_qgis.algorithms.extractpatches import ExtractPatches
-from seg4eo_qgis.algorithms.inputs import InputReader, split_list
+from seg4eo_qgis.algorithms.inputs import InputReader, raster_path, split_list
 from seg4eo_qgis.algorithms.predict import Predict
 from seg4eo_qgis.algorithms.train import Train
 from seg4eo_qgis.capabilities import job_description
@@ -97,11 +97,20 @@ def test_a_layer_of_the_project_is_the_path_of_its_file(read, raster):
     assert read(Predict, MODEL="/m", RASTER=layer.id())["raster"] == raster
 
 
+class RelativeLayer:
+    """A raster layer that was opened by a relative path; a real one would leave a sidecar where the tests are run."""
+
+    def __init__(self, source):
+        self.source = lambda: source
+        self.providerType = lambda: "gdal"
+        self.name = lambda: "relative"
+
+
 def test_relative_paths_are_made_whole_for_the_engine_works_elsewhere(read, raster, monkeypatch):
-    monkeypatch.chdir(Path(raster).parent)
-    values = read(Predict, MODEL="m.safetensors", RASTER=Path(raster).name)
-    assert values["raster"] == raster
-    assert values["model"] == str(Path(raster).parent / "m.safetensors")
+    folder, name = Path(raster).parent, Path(raster).name
+    monkeypatch.chdir(folder)
+    assert read(Predict, MODEL="m.safetensors", RASTER=raster)["model"] == str(folder / "m.safetensors")
+    assert raster_path(RelativeLayer(name), "Raster") == raster
 
 
 def test_several_rasters_keep_their_order(read, tmp_path):

@@ -14,11 +14,20 @@ def test_a_line_of_something_else_is_none(line):
 
 def test_an_epoch_is_one_line_with_its_scores():
     values = {"loss": 0.43125, "validation_miou": 0.71, "learning_rate": 1e-4}
-    assert describe_metrics(12, values) == "Epoch 12: loss 0.431, validation mIoU 0.71, learning rate 0.0001"
+    assert describe_metrics(12, values) == "Epoch 12: loss 0.431, validation mIoU 0.710, learning rate 0.0001"
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, "–"), (float("nan"), "–"), (0.5, "0.5"), (1234567, "1234567"), (0.00012345, "0.000123")]
+    ("value", "text"),
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (0.5, "0.500"),
+        (0.0, "0.000"),
+        (12.34567, "12.346"),
+        (1234567, "1234567"),
+        (0.00012345, "0.000123"),
+    ],
 )
 def test_numbers_keep_the_digits_that_matter(value, text):
     assert format_number(value) == text

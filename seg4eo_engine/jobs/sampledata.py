@@ -14,7 +14,7 @@ GRID_MIN_VALID_SHARE = 0.5
 class SampleDataResult(Result):
     """Where the sample files lie."""
 
-    folder: Path = parameter(kind="folder", title="Folder", help="The folder with all sample files.")
+    output: Path = parameter(kind="folder", title="Sample folder", help="The folder with all sample files.")
     scene: Path = parameter(kind="raster", title="Scene", help="Ten-band scene, Sentinel-2-like reflectance × 10000.")
     labels: Path = parameter(kind="raster", title="Labels", help="Label raster: the class of every pixel.")
     polygons: Path = parameter(kind="vector", title="Class polygons", help="The same classes as polygons.")
@@ -61,4 +61,4 @@ class SampleData(Job):
             write_grid(scene, grid, None, layout, SplitRule(seed=self.seed), reporter)
 
         files = write_sample(self.output, size_px=self.size_px, seed=self.seed, lay_grid=lay_grid, reporter=reporter)
-        return SampleDataResult(folder=self.output, **files)
+        return SampleDataResult(output=self.output, **files)

@@ -16,10 +16,12 @@ from seg4eo_engine.landscape.classes import LANDSCAPE_CLASSES, NODATA
 from seg4eo_engine.landscape.spectra import BANDS
 from seg4eo_engine.landscape.terrain import PIXEL_M
 from seg4eo_engine.raster.styles import write_class_sidecars, write_composite_style
+from seg4eo_engine.raster.vector_layers import Category, write_category_style, write_geopackage
 
 CRS = "EPSG:32631"
 TRANSFORM = from_origin(482_000, 5_431_000, PIXEL_M, PIXEL_M)
 LEAST_POLYGON_PX = 12
+FILL_OPACITY = 120  # of 255: the scene shines through
 NATURAL_COLOURS = (3, 2, 1)  # band indexes of red, green and blue
 
 
@@ -57,7 +59,9 @@ def write_polygons(path: Path, labels: NDArray[np.uint8]) -> None:
         geometry=[shapely.geometry.shape(outline) for outline, _ in outlines],
         crs=CRS,
     )
-    polygons.to_file(path, layer=path.stem, driver="GPKG", engine="pyogrio")
+    write_geopackage(polygons, path, path.stem)
+    categories = [Category(str(item.value), item.name, item.rgb, FILL_OPACITY) for item in LANDSCAPE_CLASSES]
+    write_category_style(path, "class", categories)
 
 
 def _profile(size_px: int) -> dict[str, Any]:

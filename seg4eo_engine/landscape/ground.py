@@ -77,23 +77,23 @@ def paint_cropland(ground: Ground, rng: np.random.Generator, cropland: Mask, fie
     size_px = len(cropland)
     bare, soil = Surface.DARK_SOIL, Surface.BRIGHT_SOIL
     crop = _choose(
-        fields.number, 3, (0.34, Surface.CEREAL), (0.15, Surface.MAIZE), (0.09, Surface.RAPESEED),
-        (0.16, Surface.STUBBLE), (0.14, bare), (0.12, soil),
+        fields.number, 3, (0.40, Surface.CEREAL), (0.18, Surface.MAIZE), (0.08, Surface.RAPESEED),
+        (0.12, Surface.STUBBLE), (0.12, bare), (0.10, soil),
     )  # fmt: skip
     between_rows = _choose(fields.number, 4, (0.35, bare), (0.35, soil), (0.30, Surface.DRY_GRASS))
-    openness = 0.65 * scatter_unit(5, fields.number) ** 1.5
+    openness = 0.65 * scatter_unit(5, fields.number)
     period_px = 3.6 + 2.8 * scatter_unit(6, fields.number)
     depth = 0.22 + 0.16 * scatter_unit(7, fields.number)
     rows = depth * np.sin(2 * np.pi * fields.across_px / period_px)
     uneven = 0.10 * smooth_field(rng, size_px, 45)
-    ground.paint(cropland, crop, between_rows, openness + 0.12 + rows + uneven, 1 + 0.35 * rows + 0.3 * uneven)
+    ground.paint(cropland, crop, between_rows, openness + 0.12 + rows + uneven, 1 + 0.45 * rows + 0.3 * uneven)
 
 
 def paint_grassland(ground: Ground, rng: np.random.Generator, grassland: Mask, fields: Parcels) -> None:
     """Meadows and pastures: mown, lush or dry, mottled, without rows, with some trees."""
     size_px = len(grassland)
     mottled = smooth_field(rng, size_px, 7, 1.8)
-    dryness = 0.95 * scatter_unit(8, fields.number) ** 1.3 + 0.17 * mottled + 0.12 * smooth_field(rng, size_px, 60)
+    dryness = 0.95 * scatter_unit(8, fields.number) ** 1.3 + 0.20 * mottled + 0.12 * smooth_field(rng, size_px, 60)
     ground.paint(grassland, Surface.MEADOW, Surface.DRY_GRASS, dryness, 1 + 0.10 * mottled)
     trees = grassland & (smooth_field(rng, size_px, 2.5, 1.8) > 2.5)
     ground.paint(trees, Surface.BROADLEAF, Surface.MEADOW, 0.25, 0.85)

@@ -34,7 +34,7 @@ def make_landscape(seed: np.random.SeedSequence, size_px: int, reporter: Reporte
 
     def begin(fraction: float, stage: str) -> np.random.Generator:
         reporter.check_cancelled()
-        reporter.progress(fraction, stage)
+        reporter.progress(fraction, f"Shaping {stage}")
         # Each stage has random numbers of its own, so that a change in one leaves the others as they are.
         return np.random.default_rng(seed.spawn(1)[0])
 
@@ -61,8 +61,8 @@ def _classify(
     classes = np.full(slope.shape, CROPLAND, dtype=np.uint8)
     steepness = (slope - slope.mean()) / slope.std()
     by_field = 2 * scatter_unit(20, fields.number) - 1  # so that borders partly follow the fields
-    wooded = 0.5 * steepness + smooth_field(rng, size_px, 170, 2.2) + 0.25 * by_field
-    grassy = 0.5 * steepness + smooth_field(rng, size_px, 180, 2.5) + 0.85 * by_field
+    wooded = 0.5 * steepness + smooth_field(rng, size_px, 170, 2.5) + 0.25 * by_field
+    grassy = 0.5 * steepness + smooth_field(rng, size_px, 180, 2.5) + 0.5 * by_field
     built_up = density > 0.25
     open_land = ~water & ~built_up
     forest = open_land & (wooded > np.quantile(wooded[open_land], 1 - FOREST_SHARE))

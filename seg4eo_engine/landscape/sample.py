@@ -51,11 +51,11 @@ def write_sample(output: Path, *, size_px: int, seed: int, lay_grid: LayGrid, re
         bands = _observe(rng, landscape, nodata_mask, PartialReporter(reporter, 0.45, 0.85))
         write_scene(folder / NAMES["scene"], size_px, bands)
         reporter.check_cancelled()
-        reporter.progress(0.85, "labels")
+        reporter.progress(0.85, "Writing labels")
         write_labels(folder / NAMES["labels"], labels)
         write_polygons(folder / NAMES["polygons"], labels)
         reporter.check_cancelled()
-        reporter.progress(0.93, "grid")
+        reporter.progress(0.93, "Laying the grid")
         lay_grid(folder / NAMES["scene"], folder / NAMES["grid"], PartialReporter(reporter, 0.93, 1))
         reporter.check_cancelled()
     return {field: output / name for field, name in NAMES.items()}
@@ -79,7 +79,7 @@ def _observe(
     air = make_air(rng, len(nodata_mask))
     for band in range(len(BANDS)):
         reporter.check_cancelled()
-        reporter.progress(band / len(BANDS), "bands", done=band, total=len(BANDS), unit="bands")
+        reporter.progress(band / len(BANDS), "Writing bands", done=band, total=len(BANDS), unit="bands")
         values = observe_band(rng, landscape, air, band)
         values[nodata_mask] = NODATA
         yield values

@@ -9,8 +9,8 @@ from scipy.spatial.distance import cdist
 from seg4eo_engine.landscape.noise import Field, Mask, smooth_field
 from seg4eo_engine.landscape.rivers import Places, burn
 
-TOWN_SPACING_PX = 290
-TOWN_RADIUS_PX = 46
+TOWN_SPACING_PX = 330
+TOWN_RADIUS_PX = 58
 ROAD_HALF_WIDTH_PX = 0.75
 
 
@@ -31,7 +31,7 @@ def place_towns(rng: np.random.Generator, slope: Field, water: Mask) -> Places:
 def grow_towns(rng: np.random.Generator, towns: Places, size_px: int) -> Field:
     """How densely each pixel is built: above 0 within a town, up to about 1 at its heart, −1 far away."""
     density = np.full((size_px, size_px), -1, dtype=np.float32)
-    ragged = 0.38 * smooth_field(rng, size_px, 45, 2.7)
+    ragged = 0.32 * smooth_field(rng, size_px, 45, 2.7)
     for (column, row), radius in zip(towns, _radii(rng, len(towns), size_px), strict=True):
         reach = int(2.6 * radius)
         top, left = max(int(row) - reach, 0), max(int(column) - reach, 0)

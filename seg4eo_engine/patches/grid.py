@@ -17,6 +17,7 @@ from seg4eo_engine.patches.style import write_split_style
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import image_band_indexes, is_always_valid, open_raster, read_pixels, small_cache
+from seg4eo_engine.raster.vector_layers import write_geopackage
 
 
 def write_grid(
@@ -59,7 +60,7 @@ def write_grid(
     cells["id"] = np.arange(1, len(cells) + 1)
     with staged_files(output) as [staged]:
         columns = ["id", "row", "col", "split", "valid_share", "geometry"]
-        cells[columns].to_file(staged, driver="GPKG", layer=output.stem, engine="pyogrio")
+        write_geopackage(cells[columns], staged, output.stem)
         write_split_style(staged)
     return {"cells": len(cells)} | {str(split): int((cells.split == split).sum()) for split in SPLITS}
 

@@ -16,6 +16,7 @@ from seg4eo_engine.patches.sources import SourcePair
 from seg4eo_engine.patches.style import write_split_style
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.statistics import merge
+from seg4eo_engine.raster.vector_layers import write_geopackage
 
 OUTLINES_NAME = "patches.gpkg"
 
@@ -100,5 +101,5 @@ def write_outlines(
         frame = geopandas.GeoDataFrame(columns, geometry=outlines, crs=pair.grid.crs)
         frames.append(frame.to_crs(frames[0].crs) if frames and frame.crs and frames[0].crs else frame)
     merged = geopandas.GeoDataFrame(pandas.concat(frames, ignore_index=True), crs=frames[0].crs)
-    merged.to_file(folder / OUTLINES_NAME, driver="GPKG", layer="patches", engine="pyogrio")
+    write_geopackage(merged, folder / OUTLINES_NAME, "patches")
     write_split_style(folder / OUTLINES_NAME)

@@ -70,7 +70,7 @@ def map_scene(
             files.write_strip(strip, predictor.predict_strip(scene.path, scene.band_indexes, strip))
         reporter.progress(PREDICT_SHARE, "Writing overviews")
         files.finish(tags, staged[0], staged[1] if confidence is not None else None)
-    reporter.progress(1, "Done")
+    reporter.progress(1, "Writing overviews")
     return MapSummary(
         windows=plan.window_count,
         valid_share=files.valid_pixels / (plan.width * plan.height),

@@ -155,7 +155,7 @@ class Train(Job):
         kind="choice",
         title="Precision",
         advanced=True,
-        help="Number format of the computation; auto is the fastest that is safe on the device.",
+        help="Number format of the computation; auto is bf16 where the device multiplies in it, fp32 elsewhere.",
     )
     workers: int = parameter(
         0,

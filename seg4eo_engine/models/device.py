@@ -22,18 +22,30 @@ class Compute:
         return torch.autocast(self.device.type, dtype=self.dtype, enabled=self.dtype is not torch.float32)
 
 
-def choose_compute(device: str, precision: str) -> Compute:
+def choose_compute(device: str, precision: str, *, training: bool = False) -> Compute:
     """The device and format for the user's words ``auto``, ``cpu``, … and ``auto``, ``fp32``, ….
+
+    ``auto`` is bf16 where the device multiplies in it. On a CPU that is for training only, where it is 1.6 times as
+    fast (Unet-resnet18, AVX-512) and rounding is one noise among others; a map should be the same on every CPU.
 
     Raises:
         DeviceUnavailable: the machine has no such device, or the device no such format.
     """
     chosen = _choose_device(device)
     if precision == "auto":
-        precision = "bf16" if chosen.type == "cuda" and torch.cuda.is_bf16_supported() else "fp32"
+        precision = "bf16" if _multiplies_in_bf16(chosen, training) else "fp32"
     if precision == "fp16" and chosen.type == "cpu":
         raise DeviceUnavailable("Expected a graphics card for fp16, found the CPU: choose fp32, bf16 or auto.")
     return Compute(chosen, _DTYPES[precision])
+
+
+def _multiplies_in_bf16(device: torch.device, training: bool) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    if device.type == "cpu" and training:
+        found = torch.cpu.get_capabilities()
+        return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
+    return False
 
 
 def _choose_device(device: str) -> torch.device:

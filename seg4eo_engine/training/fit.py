@@ -149,7 +149,7 @@ def _loader(folder: Path, dataset: DatasetManifest, split: Split, settings: Trai
 
 
 def _trainer(settings: TrainingSettings, callbacks: list[L.Callback]) -> L.Trainer:
-    compute = choose_compute(settings.device, settings.precision)
+    compute = choose_compute(settings.device, settings.precision, training=True)
     return L.Trainer(
         accelerator={"cuda": "gpu"}.get(compute.device.type, compute.device.type),
         devices=1,

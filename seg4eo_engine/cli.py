@@ -142,7 +142,7 @@ def main() -> None:
     """Entry point of ``seg4eo`` and ``python -m seg4eo_engine``."""
     signal.signal(signal.SIGTERM, _end_with_cleanup)
     try:
-        status = make_app()(exit_on_error=False, print_error=False)
+        status = make_app()(sys.argv[1:], exit_on_error=False, print_error=False)
     except CycloptsError as error:
         _fail(_explain_usage(error))
     sys.exit(status or EXIT_OK)

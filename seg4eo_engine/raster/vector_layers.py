@@ -1,5 +1,6 @@
 """Polygons that go with a raster: written as GeoPackage, with a style for QGIS (``.qml``) beside it."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,10 @@ def write_geopackage(polygons: geopandas.GeoDataFrame, path: Path, layer: str) -
 
     Version 1.2 of the format is what every QGIS since 3.22 reads without a warning.
     """
-    polygons.to_file(path, layer=layer, driver="GPKG", engine="pyogrio", VERSION="1.2")
+    with warnings.catch_warnings():
+        # images without georeferencing are welcome, and their patches are outlined in pixels
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        polygons.to_file(path, layer=layer, driver="GPKG", engine="pyogrio", VERSION="1.2")
 
 
 def write_category_style(path: Path, column: str, categories: Sequence[Category]) -> None:

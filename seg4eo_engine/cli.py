@@ -1,6 +1,7 @@
 """The command line: one command for each job, made from its fields, and ``run`` and ``capabilities`` for the plugin."""
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -140,6 +141,9 @@ def make_app() -> App:
 
 def main() -> None:
     """Entry point of ``seg4eo`` and ``python -m seg4eo_engine``."""
+    # Torch's threads spin while they wait for one another. Where something else runs too, such as QGIS, each then waits
+    # for a core that another one burns: a training step took 7 s instead of 0.2 s. Must be set before torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     signal.signal(signal.SIGTERM, _end_with_cleanup)
     try:
         status = make_app()(sys.argv[1:], exit_on_error=False, print_error=False)

@@ -43,13 +43,23 @@ def check_file_output(path: Path, suffixes: tuple[str, ...]) -> None:
     check_writable(path)
 
 
-def check_folder_output(path: Path, marker: str) -> None:
-    """Like :func:`check_writable`, for a folder: new, empty, or one of ours, told by the file ``marker`` in it."""
+def check_folder_output(path: Path, contents: tuple[str, ...]) -> None:
+    """Like :func:`check_writable`, for a folder: new, empty, or an earlier one of ours, which will be replaced whole.
+
+    Args:
+        path: the folder.
+        contents: names of what we write into it, the first of them always. Sidecars of these (``scene.qml``,
+            ``patches.gpkg-wal``) are ours too; with anything else in it the folder is refused, for it would be lost.
+    """
     if path.exists() and not path.is_dir():
         raise UnwritableOutput(f"Expected a folder to write, found that {path} is a file: choose another name.")
-    if path.is_dir() and any(path.iterdir()) and not (path / marker).is_file():
+    found = sorted(item.name for item in path.iterdir()) if path.is_dir() else []
+    stems = tuple(f"{Path(name).stem}." for name in contents if Path(name).suffix)
+    others = [name for name in found if name not in contents and not name.startswith(stems)]
+    if found and (others or contents[0] not in found):
         raise UnwritableOutput(
-            f"Expected a new or empty folder, found other files in {path}: choose another folder, nothing was touched."
+            f"Expected a new or empty folder, found {(others or found)[0]} in {path}: choose another folder, "
+            "nothing was touched."
         )
     check_writable(path)
 

@@ -42,7 +42,7 @@ class SampleData(Job):
         title="Scene size",
         unit="px",
         minimum=256,
-        maximum=16384,
+        maximum=8192,
         help="Width and height of the scene.",
     )
     seed: int = parameter(

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from seg4eo_engine.errors import UnwritableOutput
 from seg4eo_engine.landscape.classes import NODATA
 from seg4eo_engine.landscape.files import write_labels, write_polygons, write_scene
 from seg4eo_engine.landscape.landcover import Landscape, make_landscape
@@ -41,7 +40,7 @@ def write_sample(output: Path, *, size_px: int, seed: int, lay_grid: LayGrid, re
         UnwritableOutput: the folder cannot be written, or holds something else.
         Cancelled: the reporter asked to stop.
     """
-    _check_replaceable(output)
+    check_folder_output(output, tuple(NAMES.values()))
     world, weather = np.random.SeedSequence(seed).spawn(2)
     landscape = make_landscape(world, size_px, PartialReporter(reporter, 0, 0.45))
     rng = np.random.default_rng(weather)
@@ -59,18 +58,6 @@ def write_sample(output: Path, *, size_px: int, seed: int, lay_grid: LayGrid, re
         lay_grid(folder / NAMES["scene"], folder / NAMES["grid"], PartialReporter(reporter, 0.93, 1))
         reporter.check_cancelled()
     return {field: output / name for field, name in NAMES.items()}
-
-
-def _check_replaceable(output: Path) -> None:
-    """Refuse a folder that holds more than a sample: somebody may have put a model or a map beside it."""
-    check_folder_output(output, marker=NAMES["scene"])
-    ours = tuple(f"{Path(name).stem}." for name in NAMES.values())
-    others = sorted(path.name for path in output.iterdir() if not path.name.startswith(ours)) if output.exists() else []
-    if others:
-        raise UnwritableOutput(
-            f"Expected a new folder or one with nothing but an earlier sample, found {others[0]} in {output}: "
-            "choose another folder, nothing was touched."
-        )
 
 
 def _observe(

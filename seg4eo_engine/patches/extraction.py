@@ -18,7 +18,7 @@ from seg4eo_engine.patches.cutting import CutPatch, Cutter, OpenPair, survey_lab
 from seg4eo_engine.patches.labels import parse_classes, settle_classes
 from seg4eo_engine.patches.manifest import MANIFEST_NAME, SPLITS, DatasetManifest, Split
 from seg4eo_engine.patches.parallel import map_in_order
-from seg4eo_engine.patches.records import describe_dataset, write_outlines
+from seg4eo_engine.patches.records import OUTLINES_NAME, describe_dataset, write_outlines
 from seg4eo_engine.patches.sources import SourcePair, check_sources
 from seg4eo_engine.patches.splits import SplitRule, assign_splits, warn_of_missing
 from seg4eo_engine.progress import PartialReporter, Reporter
@@ -54,7 +54,7 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
         InvalidDataset: no patch is left.
         Seg4eoError: as the inputs and the output deserve; nothing is written then.
     """
-    check_folder_output(output, MANIFEST_NAME)
+    check_folder_output(output, (MANIFEST_NAME, OUTLINES_NAME, *SPLITS))
     pairs = check_sources(extraction.images, extraction.labels, extraction.band_indexes, reporter)
     candidates = _find_candidates(pairs, extraction, reporter)
     promising, classes = _settle(pairs, candidates, extraction, PartialReporter(reporter, 0, SURVEY_SHARE))

@@ -50,14 +50,22 @@ def test_an_error_leaves_the_earlier_folder(tmp_path):
 
 def test_a_folder_of_other_files_is_refused_and_untouched(tmp_path):
     (tmp_path / "thesis.docx").touch()
-    with pytest.raises(UnwritableOutput, match="found other files .* nothing was touched"):
-        check_folder_output(tmp_path, "dataset.json")
+    with pytest.raises(UnwritableOutput, match=r"found thesis\.docx in .* nothing was touched"):
+        check_folder_output(tmp_path, ("dataset.json",))
 
 
 def test_a_folder_of_ours_and_an_empty_one_are_taken(tmp_path):
-    check_folder_output(tmp_path, "dataset.json")
+    check_folder_output(tmp_path, ("dataset.json", "train"))
+    for name in ("dataset.json", "dataset.json.aux.xml", "train"):
+        (tmp_path / name).touch()
+    check_folder_output(tmp_path, ("dataset.json", "train"))
+
+
+def test_a_folder_of_ours_with_something_else_in_it_is_refused(tmp_path):
     (tmp_path / "dataset.json").touch()
-    check_folder_output(tmp_path, "dataset.json")
+    (tmp_path / "model.safetensors").touch()
+    with pytest.raises(UnwritableOutput, match=r"found model\.safetensors in"):
+        check_folder_output(tmp_path, ("dataset.json",))
 
 
 def test_a_file_in_the_way_is_told(tmp_path):

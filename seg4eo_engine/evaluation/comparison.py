@@ -13,10 +13,11 @@ from rasterio.features import geometry_mask
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from seg4eo_engine.errors import GridMismatch
+from seg4eo_engine.errors import GridMismatch, UnknownClass
 from seg4eo_engine.evaluation.confusion import ConfusionMatrix
 from seg4eo_engine.patches.polygons import read_polygons, to_raster_crs
 from seg4eo_engine.progress import Reporter
+from seg4eo_engine.raster.classes import class_names_tag
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import open_raster, read_pixels
 
@@ -52,6 +53,7 @@ def compare_rasters(
 
     Raises:
         GridMismatch: the rasters do not have the same pixels, or no pixel is left to compare.
+        UnknownClass: the reference holds a value that the map's model does not know.
         MissingInput, NotARaster, NotAVector: an input cannot be read.
     """
     pairs: Counter[tuple[int, int]] = Counter()
@@ -59,6 +61,7 @@ def compare_rasters(
         map_file = stack.enter_context(open_raster(class_map))
         reference_file = stack.enter_context(open_raster(reference))
         grid = _common_grid(map_file, reference_file)
+        known = class_names_tag(map_file)
         polygons = None if area is None else _polygons(area, split, grid, reporter)
         for row_off in range(0, grid.height, ROWS_PX):
             reporter.check_cancelled()
@@ -70,12 +73,25 @@ def compare_rasters(
                 counted &= _inside(polygons, grid.window_grid(window))
             pairs.update(_count(truth[0][counted], mapped[0][counted]))
             reporter.progress((row_off + window.height) / grid.height, "Comparing")
+    if known is not None:
+        _check_known({truth for truth, _ in pairs}, known, reference)
     if not pairs:
         raise GridMismatch(
             f"Expected pixels with a class in both {class_map.name} and {reference.name}, found none"
             f"{'' if area is None else f' inside the polygons of {area.name}'}: check the inputs."
         )
     return _comparison(pairs)
+
+
+def _check_known(values: set[int], known: dict[int, str], reference: Path) -> None:
+    unknown = sorted(values - set(known))
+    if unknown:
+        classes = ", ".join(f"{value} {name}" for value, name in known.items())
+        found = ", ".join(map(str, unknown))
+        raise UnknownClass(
+            f"Expected the classes of the map ({classes}), found {found} in {reference.name} too: "
+            "give these as values to ignore, or train a model that knows them."
+        )
 
 
 def _common_grid(map_file: DatasetReader, reference_file: DatasetReader) -> RasterGrid:

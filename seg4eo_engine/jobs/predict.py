@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -183,11 +182,13 @@ class Predict(Job):
         return Scene(self.raster, band_indexes, grid), plan
 
     def _provenance(self, manifest: "ModelManifest") -> dict[str, str]:
+        from seg4eo_engine.raster.classes import classes_tag
+
         return {
             "SEG4EO_ENGINE": __version__,
             "SEG4EO_MODEL": self.model.name,
             "SEG4EO_MODEL_SHA256": hashlib.sha256(self.model.read_bytes()).hexdigest(),
             "SEG4EO_INPUT": self.raster.name,
             "SEG4EO_PARAMETERS": self.model_dump_json(exclude={"model", "raster", "output", "confidence"}),
-            "SEG4EO_CLASSES": json.dumps({item.value: item.name for item in manifest.classes}, ensure_ascii=False),
+            **classes_tag(manifest.classes),
         }

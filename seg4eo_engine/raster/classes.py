@@ -1,12 +1,17 @@
 """Classes of a label raster or a map: value, name, colour."""
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from pydantic import BaseModel, ConfigDict, Field
+from rasterio.io import DatasetReader
 
 from seg4eo_engine.raster.reader import open_raster
+
+CLASSES_TAG = "SEG4EO_CLASSES"
 
 # Told apart by people with any colour vision as far as twelve colours can be (after Okabe & Ito 2008, and Tol 2021).
 DEFAULT_COLOURS = (
@@ -57,6 +62,17 @@ def read_classes(path: Path, values: list[int]) -> list[ClassInfo]:
         name, colour = names.get(value) or default.name, colours.get(value) or default.colour
         classes.append(ClassInfo(value=value, name=name, colour=colour))
     return classes
+
+
+def classes_tag(classes: Sequence[ClassInfo]) -> dict[str, str]:
+    """The tag by which a map says which classes its model knows."""
+    return {CLASSES_TAG: json.dumps({item.value: item.name for item in classes}, ensure_ascii=False)}
+
+
+def class_names_tag(dataset: DatasetReader) -> dict[int, str] | None:
+    """Names by value of the classes that a map's model knows; None for rasters that do not say."""
+    text = dataset.tags().get(CLASSES_TAG)
+    return None if text is None else {int(value): name for value, name in json.loads(text).items()}
 
 
 def _palette_colours(path: Path, values: list[int]) -> dict[int, str]:

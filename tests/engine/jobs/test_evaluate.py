@@ -5,9 +5,10 @@ import json
 import geopandas
 import numpy as np
 import pytest
+import rasterio
 from shapely.geometry import box
 
-from seg4eo_engine.errors import GridMismatch
+from seg4eo_engine.errors import GridMismatch, UnknownClass
 from seg4eo_engine.jobs import Evaluate
 
 
@@ -64,6 +65,16 @@ def test_a_reference_on_other_pixels_is_refused(rasters, write_raster):
     other = write_raster("other.tif", np.ones((1, 30, 40), dtype=np.uint8))
     with pytest.raises(GridMismatch, match=r"found 40 × 30 px instead of 40 × 600 px in .*other\.tif"):
         Evaluate(class_map=rasters[0], reference=other).run()
+
+
+def test_a_class_that_the_model_does_not_know_is_refused(rasters):
+    class_map, reference, _, _ = rasters
+    with rasterio.open(class_map, "r+") as file:
+        file.update_tags(SEG4EO_CLASSES='{"1": "water", "2": "land"}')
+    job = Evaluate(class_map=class_map, reference=reference, ignore_values=[0])
+    with pytest.raises(UnknownClass, match=r"the map \(1 water, 2 land\), found 3 in truth\.tif too"):
+        job.run()
+    assert Evaluate(class_map=class_map, reference=reference, ignore_values=[0, 3]).run().pixels > 0
 
 
 def test_nothing_to_compare_is_told(rasters):

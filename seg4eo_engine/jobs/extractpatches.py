@@ -71,7 +71,8 @@ class ExtractPatches(Job):
         [],
         kind="texts",
         title="Classes",
-        help="Class values with names, and colours if wanted: 1=water, 2=forest:#0a7d32. Empty: the values found.",
+        help="Class values with names, and colours if wanted: 1=water, 2=forest:#0a7d32. What is left out is taken "
+        "from the label raster.",
     )
     ignore_values: list[int] = parameter(
         [],

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidDataset, InvalidJob, UnknownClass
-from seg4eo_engine.raster.classes import ClassInfo, default_class, read_classes
+from seg4eo_engine.raster.classes import ClassInfo, read_classes
 from seg4eo_engine.raster.reader import image_band_indexes, read_pixels
 
 MOST_CLASSES = 255  # more different values than this are measurements; and one value of a byte stays free
@@ -17,27 +18,34 @@ _CLASS = re.compile(r"\s*(-?\d+)\s*=\s*(.*?\S)\s*")
 _CLASS_WITH_COLOUR = re.compile(r"\s*(-?\d+)\s*=\s*(.*?\S)\s*:\s*(#[0-9a-fA-F]{6})\s*")
 
 
-def parse_classes(texts: list[str]) -> list[ClassInfo]:
+class NamedClass(NamedTuple):
+    """A class as the user named it; the colour may be left to the label raster's palette."""
+
+    value: int
+    name: str
+    colour: str | None
+
+
+def parse_classes(texts: list[str]) -> list[NamedClass]:
     """Classes given as ``1=water`` or ``2=forest:#0a7d32``.
 
     Raises:
         InvalidJob: a text of another form, or a value given twice.
     """
-    classes: dict[int, ClassInfo] = {}
-    for position, text in enumerate(texts):
+    classes: dict[int, NamedClass] = {}
+    for text in texts:
         match = _CLASS_WITH_COLOUR.fullmatch(text) or _CLASS.fullmatch(text)
         if match is None:
             raise InvalidJob(f"Expected classes like 1=water or 2=forest:#0a7d32, found '{text}': change it.")
         value, name = int(match[1]), match[2]
         if value in classes:
             raise InvalidJob(f"Expected every class value once, found {value} twice: remove one of them.")
-        colour = match[3] if match.lastindex == 3 else default_class(value, position).colour
-        classes[value] = ClassInfo(value=value, name=name, colour=colour)
+        classes[value] = NamedClass(value, name, match[3] if match.lastindex == 3 else None)
     return list(classes.values())
 
 
 def settle_classes(
-    found: dict[int, int], given: list[ClassInfo], ignored: list[int], labels: list[Path]
+    found: dict[int, int], given: list[NamedClass], ignored: list[int], labels: list[Path]
 ) -> list[ClassInfo]:
     """The classes of a dataset.
 
@@ -70,7 +78,13 @@ def settle_classes(
             f"Expected at most {MOST_CLASSES} classes, found {len(given or values)} different values in {where}: "
             "give rasters of class values."
         )
-    return given or read_classes(labels[0], values)
+    described = read_classes(labels[0], [item.value for item in given] or values)
+    if not given:
+        return described
+    return [
+        ClassInfo(value=item.value, name=item.name, colour=item.colour or other.colour)
+        for item, other in zip(given, described, strict=True)
+    ]
 
 
 def _listed(values: list[int]) -> str:

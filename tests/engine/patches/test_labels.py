@@ -18,7 +18,7 @@ from seg4eo_engine.raster.reader import open_raster
 
 def test_classes_are_given_with_name_and_colour():
     water, forest, ice = parse_classes(["1=water", " -2 = dry forest : #0a7D32 ", "3=a: b"])
-    assert (water.value, water.name, water.colour) == (1, "water", DEFAULT_COLOURS[0])
+    assert (water.value, water.name, water.colour) == (1, "water", None)
     assert (forest.value, forest.name, forest.colour) == (-2, "dry forest", "#0a7D32")
     assert ice.name == "a: b"
 
@@ -53,6 +53,16 @@ def test_labels_with_nothing_but_ignored_values_are_refused(labels):
 def test_measurements_are_not_taken_for_classes(labels):
     with pytest.raises(UnknownClass, match="found 400 different values"):
         settle_classes(dict.fromkeys(range(400), 1), [], [], [labels])
+
+
+def test_a_class_named_without_a_colour_has_that_of_the_palette(write_raster):
+    palette = {1: (10, 20, 30), 2: (40, 50, 60)}
+    path = write_raster("coloured.tif", np.ones((1, 4, 4), np.uint8), palette=palette)
+    given = parse_classes(["2=land", "1=water:#0000ff", "5=ice"])
+    land, water, ice = settle_classes({1: 5, 2: 5}, given, [], [path])
+    assert (land.name, land.colour) == ("land", "#28323c")
+    assert (water.name, water.colour) == ("water", "#0000ff")
+    assert ice.colour == DEFAULT_COLOURS[2]
 
 
 def test_classes_found_are_described_by_palette_and_category_names(write_raster):

@@ -5,6 +5,14 @@ from typing import ClassVar
 
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    block_parameter,
+    overlap_parameter,
+    patch_size_parameter,
+    seed_parameter,
+    test_share_parameter,
+    validation_share_parameter,
+)
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 
@@ -46,24 +54,8 @@ class ExtractPatches(Job):
         title="Grid",
         help="Polygons, one a patch; a column named split may hold train, validation or test. Empty: regular tiling.",
     )
-    patch_size_px: int = parameter(
-        256,
-        kind="integer",
-        title="Patch size",
-        unit="px",
-        minimum=32,
-        maximum=4096,
-        help="Width and height of a patch; a grid's cells must have this size too.",
-    )
-    overlap_px: int = parameter(
-        0,
-        kind="integer",
-        title="Overlap",
-        unit="px",
-        minimum=0,
-        maximum=2048,
-        help="Overlap of neighbouring patches in regular tiling.",
-    )
+    patch_size_px: int = patch_size_parameter("Width and height of a patch; a grid's cells must have this size too.")
+    overlap_px: int = overlap_parameter("Overlap of neighbouring patches in regular tiling.")
     band_indexes: list[int] = parameter(
         [], kind="integers", title="Bands", help="Numbers of the bands to use, the first is 1. Empty: all bands."
     )
@@ -89,41 +81,12 @@ class ExtractPatches(Job):
         advanced=True,
         help="Patches with a smaller share of pixels that are valid and labelled are left out.",
     )
-    validation_share: float = parameter(
-        0.15,
-        kind="number",
-        title="Validation share",
-        minimum=0,
-        maximum=0.9,
-        help="Share of the patches for validation where the grid has no split column.",
+    validation_share: float = validation_share_parameter(
+        "Share of the patches for validation where the grid has no split column."
     )
-    test_share: float = parameter(
-        0.15,
-        kind="number",
-        title="Test share",
-        minimum=0,
-        maximum=0.9,
-        help="Share of the patches for the test where the grid has no split column.",
-    )
-    block_cells: int = parameter(
-        2,
-        kind="integer",
-        title="Block size",
-        unit="patches",
-        minimum=1,
-        maximum=100,
-        advanced=True,
-        help="Squares of this many by this many patches get the same split.",
-    )
-    seed: int = parameter(
-        0,
-        kind="integer",
-        title="Seed",
-        minimum=0,
-        maximum=2**31 - 1,
-        advanced=True,
-        help="Another number gives another split.",
-    )
+    test_share: float = test_share_parameter("Share of the patches for the test where the grid has no split column.")
+    block_cells: int = block_parameter("patches")
+    seed: int = seed_parameter("Another number gives another split.")
 
     def run(self, reporter: Reporter = SilentReporter()) -> ExtractPatchesResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly

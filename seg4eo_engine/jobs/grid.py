@@ -5,6 +5,14 @@ from typing import ClassVar
 
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    block_parameter,
+    overlap_parameter,
+    patch_size_parameter,
+    seed_parameter,
+    test_share_parameter,
+    validation_share_parameter,
+)
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 
@@ -40,12 +48,8 @@ class Grid(Job):
         title="Area of interest",
         help="Polygons: only cells that touch them are kept. Empty: the whole raster.",
     )
-    patch_size_px: int = parameter(
-        256, kind="integer", title="Patch size", unit="px", minimum=32, maximum=4096, help="Width and height of a cell."
-    )
-    overlap_px: int = parameter(
-        0, kind="integer", title="Overlap", unit="px", minimum=0, maximum=2048, help="Overlap of neighbouring cells."
-    )
+    patch_size_px: int = patch_size_parameter("Width and height of a cell.")
+    overlap_px: int = overlap_parameter("Overlap of neighbouring cells.")
     min_valid_share: float = parameter(
         0.5,
         kind="number",
@@ -54,31 +58,10 @@ class Grid(Job):
         maximum=1,
         help="Cells with a smaller share of valid (not nodata) pixels are left out.",
     )
-    validation_share: float = parameter(
-        0.15, kind="number", title="Validation share", minimum=0, maximum=0.9, help="Share of the cells for validation."
-    )
-    test_share: float = parameter(
-        0.15, kind="number", title="Test share", minimum=0, maximum=0.9, help="Share of the cells for the test."
-    )
-    block_cells: int = parameter(
-        2,
-        kind="integer",
-        title="Block size",
-        unit="cells",
-        minimum=1,
-        maximum=100,
-        advanced=True,
-        help="Squares of this many by this many cells get the same split.",
-    )
-    seed: int = parameter(
-        0,
-        kind="integer",
-        title="Seed",
-        minimum=0,
-        maximum=2**31 - 1,
-        advanced=True,
-        help="Another number gives another split.",
-    )
+    validation_share: float = validation_share_parameter("Share of the cells for validation.")
+    test_share: float = test_share_parameter("Share of the cells for the test.")
+    block_cells: int = block_parameter("cells")
+    seed: int = seed_parameter("Another number gives another split.")
 
     def run(self, reporter: Reporter = SilentReporter()) -> GridResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly

@@ -9,7 +9,7 @@ from seg4eo_engine import __version__
 from seg4eo_engine.errors import UnwritableOutput
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
-from seg4eo_engine.jobs.train import Device, Precision
+from seg4eo_engine.jobs.shared_parameters import Device, Precision, device_parameter, precision_parameter
 from seg4eo_engine.outputs import check_file_output
 from seg4eo_engine.progress import Reporter, SilentReporter
 
@@ -105,15 +105,9 @@ class Predict(Job):
         advanced=True,
         help="Most memory for pixels and probabilities; wide scenes are cut into strips that fit.",
     )
-    device: Device = parameter(
-        "auto", kind="choice", title="Device", help="auto takes the graphics card where there is one that works."
-    )
-    precision: Precision = parameter(
-        "auto",
-        kind="choice",
-        title="Precision",
-        advanced=True,
-        help="Number format of the computation; auto is bf16 on a graphics card that has it, fp32 elsewhere.",
+    device: Device = device_parameter()
+    precision: Precision = precision_parameter(
+        "Number format of the computation; auto is bf16 on a graphics card that has it, fp32 elsewhere."
     )
 
     def run(self, reporter: Reporter = SilentReporter()) -> PredictResult:  # noqa: B008 - it has no state

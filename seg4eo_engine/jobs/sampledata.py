@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
+from seg4eo_engine.jobs.shared_parameters import seed_parameter
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 GRID_PATCH_SIZE_PX = 128
@@ -45,9 +46,7 @@ class SampleData(Job):
         maximum=8192,
         help="Width and height of the scene.",
     )
-    seed: int = parameter(
-        0, kind="integer", title="Seed", minimum=0, maximum=2**31 - 1, help="Another number gives another landscape."
-    )
+    seed: int = seed_parameter("Another number gives another landscape.", advanced=False)
 
     def run(self, reporter: Reporter = SilentReporter()) -> SampleDataResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly

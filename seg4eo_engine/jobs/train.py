@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from seg4eo_engine import __version__
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    Device,
+    Precision,
+    device_parameter,
+    precision_parameter,
+    seed_parameter,
+)
 from seg4eo_engine.outputs import check_file_output, staged_files
 from seg4eo_engine.patches.manifest import DatasetManifest
 from seg4eo_engine.progress import Reporter, SilentReporter
@@ -28,8 +35,6 @@ Architecture = Literal[
     "upernet",
     "segformer",
 ]
-Device = Literal["auto", "cpu", "cuda", "mps"]
-Precision = Literal["auto", "fp32", "bf16", "fp16"]
 
 
 class TrainResult(Result):
@@ -147,15 +152,9 @@ class Train(Job):
         maximum=100000,
         help="Stop after this many minutes and keep the best model so far. Empty: no limit.",
     )
-    device: Device = parameter(
-        "auto", kind="choice", title="Device", help="auto takes the graphics card where there is one that works."
-    )
-    precision: Precision = parameter(
-        "auto",
-        kind="choice",
-        title="Precision",
-        advanced=True,
-        help="Number format of the computation; auto is bf16 where the device multiplies in it, fp32 elsewhere.",
+    device: Device = device_parameter()
+    precision: Precision = precision_parameter(
+        "Number format of the computation; auto is bf16 where the device multiplies in it, fp32 elsewhere."
     )
     workers: int = parameter(
         0,
@@ -166,15 +165,7 @@ class Train(Job):
         advanced=True,
         help="Extra processes that read patches; 0 reads in the main one.",
     )
-    seed: int = parameter(
-        0,
-        kind="integer",
-        title="Seed",
-        minimum=0,
-        maximum=2**31 - 1,
-        advanced=True,
-        help="The same seed gives the same training.",
-    )
+    seed: int = seed_parameter("The same seed gives the same training.")
 
     def run(self, reporter: Reporter = SilentReporter()) -> TrainResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly

@@ -92,16 +92,7 @@ def fit(folder: Path, dataset: DatasetManifest, settings: TrainingSettings, repo
     normalization = Normalization.fit(settings.normalization, dataset.bands)
     loaders = {split: _loader(folder, dataset, split, settings) for split in ("train", "validation", "test")}
     course = TrainingProgress(len(loaders["train"]) * settings.epochs, settings.max_minutes)
-    class_weights = inverse_frequency(dataset.class_counts["train"]) if settings.weigh_classes else None
-    module = SegmentationModule(
-        network.to(memory_format=torch.channels_last),
-        normalization,
-        Augmentation(settings.augmentation),
-        WeightedLoss(parse_loss(settings.loss), class_weights),
-        len(dataset.classes),
-        settings.learning_rate,
-        course,
-    )
+    module = _module(network, normalization, dataset, settings, course)
     best = KeepBest(settings.patience)
     partial = PartialReporter(reporter, 0, FIT_SHARE)
     started_s = time.monotonic()
@@ -120,6 +111,25 @@ def fit(folder: Path, dataset: DatasetManifest, settings: TrainingSettings, repo
         minutes=(time.monotonic() - started_s) / 60,
         validation_miou=best.best_miou,
         test=test,
+    )
+
+
+def _module(
+    network: SegmentationNetwork,
+    normalization: Normalization,
+    dataset: DatasetManifest,
+    settings: TrainingSettings,
+    course: TrainingProgress,
+) -> SegmentationModule:
+    class_weights = inverse_frequency(dataset.class_counts["train"]) if settings.weigh_classes else None
+    return SegmentationModule(
+        network.to(memory_format=torch.channels_last),
+        normalization,
+        Augmentation(settings.augmentation),
+        WeightedLoss(parse_loss(settings.loss), class_weights),
+        len(dataset.classes),
+        settings.learning_rate,
+        course,
     )
 
 

@@ -1,0 +1,59 @@
+"""Parameters that several jobs have in common, so that they are bounded and named alike everywhere."""
+
+from typing import Any, Literal
+
+from seg4eo_engine.jobs.parameters import parameter
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Precision = Literal["auto", "fp32", "bf16", "fp16"]
+
+
+def patch_size_parameter(help: str) -> Any:
+    """Width and height of patches, int."""
+    return parameter(256, kind="integer", title="Patch size", unit="px", minimum=32, maximum=4096, help=help)
+
+
+def overlap_parameter(help: str) -> Any:
+    """Overlap of neighbouring patches, int."""
+    return parameter(0, kind="integer", title="Overlap", unit="px", minimum=0, maximum=2048, help=help)
+
+
+def validation_share_parameter(help: str) -> Any:
+    """Share of the validation split, float."""
+    return parameter(0.15, kind="number", title="Validation share", minimum=0, maximum=0.9, help=help)
+
+
+def test_share_parameter(help: str) -> Any:
+    """Share of the test split, float."""
+    return parameter(0.15, kind="number", title="Test share", minimum=0, maximum=0.9, help=help)
+
+
+def block_parameter(unit: str) -> Any:
+    """Size of the squares of neighbours that get the same split, int, in cells or patches (``unit``)."""
+    return parameter(
+        2,
+        kind="integer",
+        title="Block size",
+        unit=unit,
+        minimum=1,
+        maximum=100,
+        advanced=True,
+        help=f"Squares of this many by this many {unit} get the same split.",
+    )
+
+
+def seed_parameter(help: str, *, advanced: bool = True) -> Any:
+    """Seed of everything random, int."""
+    return parameter(0, kind="integer", title="Seed", minimum=0, maximum=2**31 - 1, advanced=advanced, help=help)
+
+
+def device_parameter() -> Any:
+    """Where the network runs, :data:`Device`."""
+    return parameter(
+        "auto", kind="choice", title="Device", help="auto takes the graphics card where there is one that works."
+    )
+
+
+def precision_parameter(help: str) -> Any:
+    """Number format of the network's products, :data:`Precision`."""
+    return parameter("auto", kind="choice", title="Precision", advanced=True, help=help)

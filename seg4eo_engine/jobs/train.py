@@ -150,7 +150,8 @@ class Train(Job):
         unit="min",
         minimum=0.05,
         maximum=100000,
-        help="Stop after this many minutes and keep the best model so far. Empty: no limit.",
+        help="Stop after this many minutes and keep the best model so far; the result then depends on the machine. "
+        "Empty: no limit.",
     )
     device: Device = device_parameter()
     precision: Precision = precision_parameter(

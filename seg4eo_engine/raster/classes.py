@@ -50,6 +50,11 @@ def default_class(value: int, position: int) -> ClassInfo:
     return ClassInfo(value=value, name=f"class {value}", colour=DEFAULT_COLOURS[position % len(DEFAULT_COLOURS)])
 
 
+def aux_path(path: Path) -> Path:
+    """GDAL's sidecar of a raster, where it keeps category names."""
+    return path.with_name(path.name + ".aux.xml")
+
+
 def read_classes(path: Path, values: list[int]) -> list[ClassInfo]:
     """The classes of these values as a class raster describes them: by its palette and its category names.
 
@@ -89,7 +94,7 @@ def _palette_colours(path: Path, values: list[int]) -> dict[int, str]:
 
 def _category_names(path: Path) -> dict[int, str]:
     """The category names that GDAL keeps in a sidecar file, by value; rasterio has no call for them."""
-    sidecar = path.with_name(path.name + ".aux.xml")
+    sidecar = aux_path(path)
     if not sidecar.is_file():
         return {}
     try:

@@ -8,15 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from seg4eo_engine.raster.classes import ClassInfo
+from seg4eo_engine.raster.classes import ClassInfo, aux_path
 
 # Five stops of viridis (matplotlib, CC0): dark where the network is unsure, bright where it is sure.
 CONFIDENCE_STOPS = ((0, "#440154"), (25, "#3b528b"), (50, "#21918c"), (75, "#5ec962"), (100, "#fde725"))
-
-
-def aux_path(path: Path) -> Path:
-    """GDAL's sidecar of a raster."""
-    return path.with_name(path.name + ".aux.xml")
 
 
 def write_class_sidecars(path: Path, classes: Sequence[ClassInfo], nodata: int | None) -> None:
@@ -101,6 +96,11 @@ def write_composite_style(path: Path, band_indexes: tuple[int, int, int], low: f
 def _write_qml(path: Path, renderer: ET.Element) -> None:
     root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories", maxScale="0", minScale="1e+08")
     ET.SubElement(root, "pipe").append(renderer)
+    write_qml(path, root)
+
+
+def write_qml(path: Path, root: ET.Element) -> None:
+    """Write the style ``root`` beside the layer ``path``, where QGIS finds it by its name."""
     ET.indent(root)
     doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
     path.with_suffix(".qml").write_text(doctype + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")

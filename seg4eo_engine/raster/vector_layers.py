@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import geopandas
 
+from seg4eo_engine.raster.styles import write_qml
+
 
 class Category(NamedTuple):
     """How the polygons with ``value`` in a column are shown; ``opacity`` of the filling from 0 to 255."""
@@ -44,10 +46,7 @@ def write_category_style(path: Path, column: str, categories: Sequence[Category]
         fill = ElementTree.SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "pass": "0"})
         for key, value in _fill_options(category).items():
             ElementTree.SubElement(fill, "prop", k=key, v=value)  # read by every QGIS from 3.0 on
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
-    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-    path.with_suffix(".qml").write_text(f"{doctype}\n{text}\n", encoding="utf-8")
+    write_qml(path, root)
 
 
 def _fill_options(category: Category) -> dict[str, str]:

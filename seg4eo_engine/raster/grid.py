@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import pyproj
 from rasterio import Affine
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
@@ -31,14 +32,32 @@ class RasterGrid:
 
     @classmethod
     def from_dataset(cls, dataset: DatasetReader) -> Self:
-        """The grid of an open raster."""
-        return cls(dataset.crs or None, dataset.transform, dataset.width, dataset.height)
+        """The grid of an open raster; one that is placed by control points or a camera model only has no CRS."""
+        is_placed = not (dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs))
+        return cls((dataset.crs or None) if is_placed else None, dataset.transform, dataset.width, dataset.height)
 
     @property
     def resolution(self) -> tuple[float, float]:
         """Width and height of a pixel in units of the CRS, along its rows and columns (so rotated grids are right)."""
         a, b, _, d, e = tuple(self.transform)[:5]
         return math.hypot(a, d), math.hypot(b, e)
+
+    @property
+    def pixel_height_m(self) -> float | None:
+        """Height of a pixel in the middle of the raster in metres, also where the CRS is in degrees or feet.
+
+        None without a CRS, or with one that has no metres.
+        """
+        if self.crs is None:
+            return None
+        if self.crs.is_projected:
+            return self.resolution[1] * float(self.crs.linear_units_factor[1])
+        if not self.crs.is_geographic:
+            return None
+        middle = (self.width / 2, self.height / 2)
+        (lon, lat), (other_lon, other_lat) = self.transform * middle, self.transform * (middle[0], middle[1] + 1)
+        ellipsoid = pyproj.CRS(self.crs.to_wkt()).get_geod()
+        return None if ellipsoid is None else float(ellipsoid.inv(lon, lat, other_lon, other_lat)[2])
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -7,8 +7,12 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import geopandas
+import pyogrio
 
 from seg4eo_engine.raster.styles import write_qml
+
+# The same polygons give the same bytes: GeoPackages tell when they were written, and two runs differ in nothing else.
+WRITTEN_AT = "2000-01-01T00:00:00.000Z"
 
 
 class Category(NamedTuple):
@@ -25,6 +29,7 @@ def write_geopackage(polygons: geopandas.GeoDataFrame, path: Path, layer: str) -
 
     Version 1.2 of the format is what every QGIS since 3.22 reads without a warning.
     """
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN_AT})
     with warnings.catch_warnings():
         # images without georeferencing are welcome, and their patches are outlined in pixels
         warnings.filterwarnings("ignore", message="'crs' was not provided")

@@ -1,65 +1,175 @@
-"""Save pictures of the toolbox and of the dialogs; run inside QGIS by pictures.sh."""
+"""Save pictures of the toolbox, of the dialogs and of what they lead to; run inside QGIS by pictures.sh."""
 
 import os
+import sys
+import traceback
 from pathlib import Path
 
 import processing
-from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QLineEdit, QTreeView
+from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox, QLineEdit, QTreeView
 from qgis.utils import iface
 
 BUILD = Path.cwd() / "build"
 PICTURES = BUILD / "pictures"
 DEMO = BUILD / "demo"
-DIALOGS = ("seg4eo:predict", "seg4eo:extractpatches", "seg4eo:train")
+SCENE, LABELS = str(DEMO / "sample" / "scene.tif"), str(DEMO / "sample" / "labels.tif")
+POLYGONS, GRID, DATASET = str(DEMO / "sample" / "classes.gpkg"), str(DEMO / "grid.gpkg"), str(DEMO / "dataset")
+DIALOGS = {
+    "grid": {"RASTER": SCENE, "LABEL_POLYGONS": POLYGONS, "CLASS_FIELD": "name"},
+    "rasterizelabels": {"POLYGONS": POLYGONS, "RASTER": SCENE, "CLASS_FIELD": "name"},
+    "extractpatches": {"IMAGES": [SCENE], "LABEL_POLYGONS": POLYGONS, "CLASS_FIELD": "name", "GRID": GRID},
+    "adoptdataset": {},
+    "datasetreport": {"DATASET": DATASET},
+    "train": {"DATASET": DATASET},
+    "predict": {"RASTER": SCENE},
+}
 
 
-def load_demo_layers():
-    """The demo's layers, the map on top, where there are any."""
-    for name in ("sample/scene.tif", "confidence.tif", "map.tif"):
-        if (DEMO / name).exists():
-            QgsProject.instance().addMapLayer(QgsRasterLayer(str(DEMO / name), Path(name).stem))
-    if (DEMO / "grid.gpkg").exists():
-        layer = QgsVectorLayer(str(DEMO / "grid.gpkg"), "grid")
-        layer.loadDefaultStyle()
-        QgsProject.instance().addMapLayer(layer)
-    iface.mapCanvas().zoomToFullExtent()
+def wait(seconds):
+    """Let QGIS draw."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def save(widget, name):
+    """Keep the picture of a window."""
+    wait(2)
+    widget.grab().save(str(PICTURES / f"{name}.png"))
+
+
+def load(name, title):
+    """Load a layer of the demo in its style, where there is one; the next one lies above it."""
+    path = DEMO / name
+    if not path.exists():
+        return None
+    layer = QgsRasterLayer(str(path), title) if path.suffix == ".tif" else QgsVectorLayer(str(path), title)
+    layer.loadDefaultStyle()
+    QgsProject.instance().addMapLayer(layer)
+    return layer
 
 
 def show_toolbox():
     """The toolbox with our algorithms unfolded."""
-    for dock in iface.mainWindow().findChildren(QDockWidget):
-        if dock.objectName() == "ProcessingToolbox":
-            dock.setVisible(True)
-            dock.setMinimumWidth(340)
-            dock.findChild(QLineEdit).setText("seg4eo")
-            dock.findChild(QTreeView).expandAll()
+    dock = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    dock.setVisible(True)
+    dock.setMinimumWidth(340)
+    dock.findChild(QLineEdit).setText("seg4eo")
+    dock.findChild(QTreeView).expandAll()
 
 
-def take_pictures():
-    """Grab the window, then one dialog after the other, then leave."""
-    iface.mainWindow().grab().save(str(PICTURES / "window.png"))
-    for number, name in enumerate(DIALOGS):
-        QTimer.singleShot(3000 * number, lambda name=name: open_dialog(name))
-    QTimer.singleShot(3000 * len(DIALOGS), lambda: os._exit(0))  # no question about an unsaved project
-
-
-def open_dialog(name):
-    """One algorithm's dialog, as a user sees it."""
-    dialog = processing.createAlgorithmDialog(name, {})
-    dialog.resize(1000, 760)
+def open_dialog(name, values, height=760):
+    """An algorithm's dialog with some values, as a user sees it."""
+    dialog = processing.createAlgorithmDialog(f"seg4eo:{name}", values)
     dialog.show()
-    QTimer.singleShot(2000, lambda: save_dialog(dialog, name))
+    dialog.resize(1000, height)  # after it took the size that it had last
+    return dialog
 
 
-def save_dialog(dialog, name):
-    """Keep its picture and close it."""
-    dialog.grab().save(str(PICTURES / f"{name.partition(':')[2]}.png"))
+def run(name, values):
+    """Run an algorithm in its dialog, which loads what it made; keep a picture of the dialog."""
+    dialog = open_dialog(name, values)
+    wait(1)
+    dialog.runButton().click()
+    wait(1)
+    while dialog.cancelButton().isEnabled():
+        wait(1)
+    save(dialog, f"{name}-done")
     dialog.close()
 
 
-iface.mainWindow().resize(1600, 1000)
-load_demo_layers()
-show_toolbox()
-QTimer.singleShot(4000, take_pictures)
+def take_patches():
+    """The patches, coloured by split, and the labels: both are loaded in their style when the algorithm is done."""
+    project = QgsProject.instance()
+    for name, values, picture in (
+        ("extractpatches", {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": GRID, "PATCH_SIZE_PX": 128}, "patches"),
+        ("rasterizelabels", {"POLYGONS": POLYGONS, "RASTER": SCENE, "CLASS_FIELD": "name"}, "labels"),
+    ):
+        run(name, {**values, "OUTPUT": "TEMPORARY_OUTPUT"})
+        save(iface.mainWindow(), picture)
+        project.removeMapLayers([layer.id() for layer in project.mapLayers().values() if layer.name() != "Scene"])
+
+
+def take_dialogs():
+    """Each dialog as it opens, and those with much folded away unfolded too."""
+    for name, values in DIALOGS.items():
+        dialog = open_dialog(name, values)
+        save(dialog, name)
+        if name in ("grid", "rasterizelabels", "extractpatches"):
+            dialog.findChild(QGroupBox, "grpAdvanced").setProperty("collapsed", False)
+            dialog.resize(1000, 2000)
+            save(dialog, f"{name}-advanced")
+        dialog.close()
+
+
+def take_selection():
+    """Some cells of the grid selected, and the dialog that takes only them."""
+    grid = load("grid.gpkg", "Grid")
+    grid.selectByExpression('"col" > 2 and "row" > 2 and "row" < 9')
+    save(iface.mainWindow(), "selection")
+    chosen = QgsProcessingFeatureSourceDefinition(grid.id(), selectedFeaturesOnly=True)
+    dialog = open_dialog("extractpatches", {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": chosen})
+    save(dialog, "extractpatches-selection")
+    dialog.close()
+    grid.removeSelection()
+
+
+def take_batch():
+    """The batch dialog with three images."""
+    dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().algorithmById("seg4eo:extractpatches").create())
+    panel = dialog.mainWidget()
+    panel.addRow(3 - panel.batchRowCount())
+    for row in range(3):
+        for name, value in {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": GRID}.items():
+            panel.wrappers[row][panel.parameter_to_column[name]].setParameterValue(value, panel.processing_context)
+    dialog.show()
+    dialog.resize(1600, 400)
+    save(dialog, "batch")
+    dialog.close()
+
+
+def take_report():
+    """The report of the demo's dataset among the results of QGIS."""
+    run("datasetreport", {"DATASET": DATASET, "OUTPUT": str(PICTURES / "report.html")})
+    save(iface.mainWindow(), "results")
+
+
+def take_pictures():
+    """All of them."""
+    load("sample/scene.tif", "Scene")
+    iface.mapCanvas().zoomToFullExtent()
+    take_patches()
+    take_selection()
+    take_dialogs()
+    take_batch()
+    take_report()
+    load("confidence.tif", "Confidence")
+    load("map.tif", "Class map")
+    save(iface.mainWindow(), "window")
+
+
+def main():
+    """Take the pictures and leave, whatever happens; what went wrong is in the log."""
+    status = 0
+    try:
+        iface.mainWindow().resize(1600, 1000)
+        show_toolbox()
+        wait(3)
+        take_pictures()
+    except Exception:  # noqa: BLE001 - QGIS would show it in a window that nobody sees
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    os._exit(status)  # no question about an unsaved project
+
+
+QTimer.singleShot(2000, main)

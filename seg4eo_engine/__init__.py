@@ -10,10 +10,33 @@ The jobs are the public interface, and importing this package loads none of them
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Evaluate", "ExtractPatches", "Grid", "ModelInfo", "Predict", "SampleData", "Train", "__version__"]
+__all__ = [
+    "AdoptDataset",
+    "DatasetReport",
+    "Evaluate",
+    "ExtractPatches",
+    "Grid",
+    "ModelInfo",
+    "Predict",
+    "RasterizeLabels",
+    "SampleData",
+    "Train",
+    "__version__",
+]
 
 if TYPE_CHECKING:
-    from seg4eo_engine.jobs import Evaluate, ExtractPatches, Grid, ModelInfo, Predict, SampleData, Train
+    from seg4eo_engine.jobs import (
+        AdoptDataset,
+        DatasetReport,
+        Evaluate,
+        ExtractPatches,
+        Grid,
+        ModelInfo,
+        Predict,
+        RasterizeLabels,
+        SampleData,
+        Train,
+    )
 
 
 def __getattr__(name: str) -> Any:

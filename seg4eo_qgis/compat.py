@@ -1,10 +1,13 @@
 """What differs between QGIS 3.22 and 4, or between Qt 5 and Qt 6, said in one place."""
 
 from qgis.core import (
+    QgsFields,
     QgsProcessing,
+    QgsProcessingFeatureSource,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
+    QgsWkbTypes,
 )
 from qgis.PyQt import QtGui, QtWidgets
 from qgis.PyQt.QtCore import QCoreApplication
@@ -12,12 +15,16 @@ from qgis.PyQt.QtCore import QCoreApplication
 # moved from QtWidgets to QtGui in Qt 6
 QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction
 
-# From 3.36 on these classes are aliases of Qgis.Processing…; the scoped names below are good from 3.22 to 4.
+# From 3.30 on these classes are aliases of members of Qgis; the scoped names below are good from 3.22 to 4.
 RASTER = QgsProcessing.SourceType.TypeRaster
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 NUMBER = QgsProcessingParameterNumber.Type.Double
 FOLDER = QgsProcessingParameterFile.Behavior.Folder
+UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
+POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
+OWN_FIELD = QgsFields.FieldOrigin.OriginProvider
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 

@@ -1,26 +1,44 @@
 """The jobs, by id, in the order of the road from a scene to a map."""
 
+from seg4eo_engine.jobs.adoptdataset import AdoptDataset
+from seg4eo_engine.jobs.datasetreport import DatasetReport
 from seg4eo_engine.jobs.evaluate import Evaluate
 from seg4eo_engine.jobs.extractpatches import ExtractPatches
 from seg4eo_engine.jobs.grid import Grid
 from seg4eo_engine.jobs.job import Job, Result
 from seg4eo_engine.jobs.modelinfo import ModelInfo
 from seg4eo_engine.jobs.predict import Predict
+from seg4eo_engine.jobs.rasterizelabels import RasterizeLabels
 from seg4eo_engine.jobs.sampledata import SampleData
 from seg4eo_engine.jobs.train import Train
 
 JOBS: dict[str, type[Job]] = {
-    job.id: job for job in (SampleData, Grid, ExtractPatches, Train, ModelInfo, Predict, Evaluate)
+    job.id: job
+    for job in (
+        SampleData,
+        Grid,
+        RasterizeLabels,
+        ExtractPatches,
+        AdoptDataset,
+        DatasetReport,
+        Train,
+        ModelInfo,
+        Predict,
+        Evaluate,
+    )
 }
 
 __all__ = [
     "JOBS",
+    "AdoptDataset",
+    "DatasetReport",
     "Evaluate",
     "ExtractPatches",
     "Grid",
     "Job",
     "ModelInfo",
     "Predict",
+    "RasterizeLabels",
     "Result",
     "SampleData",
     "Train",

@@ -55,4 +55,5 @@ def _field(name: str, info: FieldInfo, schema: dict[str, Any]) -> dict[str, Any]
         "choices": inner.get("enum"),
         "suffixes": schema["suffixes"],
         "advanced": schema["advanced"],
+        "parent": schema["parent"],
     }

@@ -8,6 +8,8 @@ Kind = Literal[
     "raster",
     "rasters",
     "vector",
+    "vectors",
+    "field",
     "folder",
     "file",
     "raster_output",
@@ -36,6 +38,7 @@ def parameter(
     maximum: float | None = None,
     suffixes: tuple[str, ...] = (),
     advanced: bool = False,
+    parent: str = "",
 ) -> Any:
     """A pydantic field of a job or a result.
 
@@ -49,6 +52,7 @@ def parameter(
         maximum: largest allowed value.
         suffixes: file name endings of a file, the preferred one first (``.tif``).
         advanced: folded away in dialogs.
+        parent: of a ``field``, the name of the vector layer among the job's fields whose column it names.
     """
-    extra = {"kind": kind, "unit": unit, "suffixes": list(suffixes), "advanced": advanced}
+    extra = {"kind": kind, "unit": unit, "suffixes": list(suffixes), "advanced": advanced, "parent": parent}
     return Field(default, title=title, description=help, ge=minimum, le=maximum, json_schema_extra=extra)  # type: ignore[arg-type]

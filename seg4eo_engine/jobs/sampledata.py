@@ -51,13 +51,20 @@ class SampleData(Job):
     def run(self, reporter: Reporter = SilentReporter()) -> SampleDataResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly
         from seg4eo_engine.landscape.sample import write_sample
-        from seg4eo_engine.patches.cells import GridLayout
-        from seg4eo_engine.patches.grid import write_grid
+        from seg4eo_engine.patches.grid.cells import CellLayout
+        from seg4eo_engine.patches.grid.layer import write_grid
+        from seg4eo_engine.patches.grid.request import GridRequest
         from seg4eo_engine.patches.splits import SplitRule
 
         def lay_grid(scene: Path, grid: Path, reporter: Reporter) -> None:
-            layout = GridLayout(GRID_PATCH_SIZE_PX, min_valid_share=GRID_MIN_VALID_SHARE)
-            write_grid(scene, grid, None, layout, SplitRule(seed=self.seed), reporter)
+            request = GridRequest(
+                scene,
+                grid,
+                layout=CellLayout(GRID_PATCH_SIZE_PX),
+                min_valid_share=GRID_MIN_VALID_SHARE,
+                splits=SplitRule(seed=self.seed),
+            )
+            write_grid(request, reporter)
 
         files = write_sample(self.output, size_px=self.size_px, seed=self.seed, lay_grid=lay_grid, reporter=reporter)
         return SampleDataResult(output=self.output, **files)

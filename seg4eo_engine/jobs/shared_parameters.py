@@ -29,16 +29,31 @@ def test_share_parameter(help: str) -> Any:
 
 
 def block_parameter(unit: str) -> Any:
-    """Size of the squares of neighbours that get the same split, int, in cells or patches (``unit``)."""
+    """Size of the squares of neighbours that get the same split, int or None, in cells or patches (``unit``)."""
     return parameter(
-        2,
+        None,
         kind="integer",
         title="Block size",
         unit=unit,
         minimum=1,
+        maximum=1000,
+        advanced=True,
+        help=f"Squares of this many by this many {unit} get the same split. Empty: about thirty blocks.",
+    )
+
+
+def buffer_parameter(unit: str) -> Any:
+    """Distance between different splits, float or None, in cells or patches (``unit``)."""
+    return parameter(
+        None,
+        kind="number",
+        title="Buffer",
+        unit=unit,
+        minimum=0,
         maximum=100,
         advanced=True,
-        help=f"Squares of this many by this many {unit} get the same split.",
+        help=f"Least distance between {unit} of different splits, in {unit}; those that are nearer are left out. "
+        f"Empty: 1, where that leaves out at most a quarter of the {unit}.",
     )
 
 

@@ -1,5 +1,7 @@
 """Patches on disk: GeoTIFF files that can be read without their dataset."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +11,52 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rasterio.io import DatasetWriter
 
-from seg4eo_engine.patches.sources import SourcePair
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
 
 
+@dataclass(frozen=True)
+class LabelEncoding:
+    """How the labels of a dataset are written: the dtype, and the value of pixels without a label."""
+
+    dtype: str
+    nodata: int
+
+    @classmethod
+    def of(cls, classes: Sequence[ClassInfo], preferred: Sequence[int]) -> "LabelEncoding":
+        """The smallest dtype for the classes, and the first of the ``preferred`` values that is free, else the largest.
+
+        Raises:
+            ValueError: the values fit no integer raster.
+        """
+        values = {item.value for item in classes}
+        for dtype in ("uint8", "int16", "uint16", "int32"):
+            limits = np.iinfo(dtype)
+            if min(values) < limits.min or max(values) > limits.max:
+                continue
+            wanted = [value for value in preferred if limits.min <= value <= limits.max]
+            largest = range(limits.max, limits.max - len(values) - 1, -1)
+            free = [value for value in (*wanted, *largest) if value not in values and value >= limits.min]
+            if free:
+                return cls(dtype, free[0])
+        raise ValueError(f"class values from {min(values)} to {max(values)} fit no integer raster")
+
+    def encode(self, labels: NDArray[np.integer], has_value: NDArray[np.bool_]) -> NDArray[np.integer]:
+        """The labels as they are written; what has no value, or one that does not fit, becomes :attr:`nodata`."""
+        limits = np.iinfo(self.dtype)
+        kept = has_value & (labels >= limits.min) & (labels <= limits.max)
+        return np.where(kept, labels, self.nodata).astype(self.dtype)
+
+
 def write_image_patch(
-    path: Path, pixels: NDArray[np.generic], valid_mask: NDArray[np.bool_], grid: RasterGrid, source: SourcePair
+    path: Path,
+    pixels: NDArray[np.generic],
+    valid_mask: NDArray[np.bool_],
+    grid: RasterGrid,
+    band_names: Sequence[str],
+    nodata: float | None,
 ) -> None:
-    """Write an image patch with the bands' names and the nodata tag of its source.
+    """Write an image patch with the names of its bands and a nodata tag.
 
     Args:
         path: the new file.
@@ -25,9 +64,10 @@ def write_image_patch(
         valid_mask: ``(height, width)``, True where valid. Where the pixels do not tell it themselves (by the nodata
             value, or by not being finite), it is written as an internal mask.
         grid: of the patch.
-        source: where it was cut.
+        band_names: one for each band.
+        nodata: the value that marks invalid pixels, None where there is none.
     """
-    with _create(path, pixels, grid, source.nodata) as dataset:
+    with _create(path, pixels, grid, nodata) as dataset:
         # set, not guessed: GDAL would make the fourth of four bytes alpha
         rgb = len(pixels) == 3 and pixels.dtype == np.uint8
         dataset.colorinterp = (
@@ -35,10 +75,10 @@ def write_image_patch(
             if rgb
             else (ColorInterp.gray,) + (ColorInterp.undefined,) * (len(pixels) - 1)
         )
-        for index, name in enumerate(source.bands.names, start=1):
+        for index, name in enumerate(band_names, start=1):
             dataset.set_band_description(index, name)
         dataset.write(pixels)
-        if not (valid_mask | _is_marked(pixels, source.nodata)).all():
+        if not (valid_mask | _is_marked(pixels, nodata)).all():
             with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
                 dataset.write_mask(valid_mask)
 

@@ -10,7 +10,7 @@ from seg4eo_engine.errors import InvalidDataset, MissingInput
 from seg4eo_engine.raster.classes import ClassInfo
 
 MANIFEST_NAME = "dataset.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
@@ -34,21 +34,26 @@ class BandInfo(_Frozen):
 class PatchRecord(_Frozen):
     """A patch: ``{split}/images/{name}.tif`` and ``{split}/labels/{name}.tif``, and where it was cut.
 
-    ``source`` indexes :attr:`DatasetManifest.sources`.
+    ``source`` indexes :attr:`DatasetManifest.sources`. ``col_off`` and ``row_off`` are those of the window of the image
+    whose pixels were copied; None where they were resampled (the file's own transform says where it lies). Patches of
+    one ``block`` have one split. ``class_counts``: labelled, valid pixels by class, as in :class:`DatasetManifest`.
     """
 
     name: str
     split: Split
     source: int
-    col_off: int
-    row_off: int
+    col_off: int | None
+    row_off: int | None
+    block: int
+    class_counts: tuple[int, ...]
 
 
 class Source(_Frozen):
-    """An image and its labels, by file name."""
+    """An image, its labels, and the rasters that were stacked on the image, by file name."""
 
     image: str
     label: str
+    stack: tuple[str, ...] = ()
 
 
 class DatasetManifest(_Frozen):
@@ -60,7 +65,7 @@ class DatasetManifest(_Frozen):
     ``ground_resolution`` is the pixel size in units of the CRS of the first source.
     """
 
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     engine_version: str
     patch_size_px: int
     ground_resolution: float

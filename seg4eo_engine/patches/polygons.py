@@ -9,6 +9,7 @@ from rasterio.crs import CRS
 from seg4eo_engine.errors import GridMismatch, MissingInput, NotAVector
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import crs_name
+from seg4eo_engine.raster.mapping import transformer_between
 
 
 def read_polygons(path: Path | str) -> geopandas.GeoDataFrame:
@@ -46,7 +47,7 @@ def to_raster_crs(
     """The polygons (of the layer ``path``) in a raster's CRS; says so where they had to be reprojected.
 
     Raises:
-        GridMismatch: one of them has no CRS while the other has one.
+        GridMismatch: one of them has no CRS while the other has one, or PROJ knows no way between the two.
     """
     if (polygons.crs is None) != (crs is None):
         lacking = path.name if polygons.crs is None else "the raster"
@@ -54,7 +55,11 @@ def to_raster_crs(
             f"Expected a coordinate reference system in both {path.name} and the raster, found none in {lacking}: "
             "assign it first."
         )
-    if crs is None or CRS.from_user_input(polygons.crs) == crs:
+    if crs is None:
         return polygons
-    reporter.info(f"{path.name} was reprojected from {crs_name(CRS.from_user_input(polygons.crs))} to {crs_name(crs)}.")
+    own_crs = CRS.from_user_input(polygons.crs)
+    if own_crs == crs:
+        return polygons
+    transformer_between(own_crs, crs)  # there may be none
+    reporter.info(f"{path.name} was reprojected from {crs_name(own_crs)} to {crs_name(crs)}.")
     return polygons.to_crs(crs)

@@ -1,105 +1,132 @@
 """What a dataset says about its patches: ``dataset.json`` and ``patches.gpkg``."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import geopandas
 import numpy as np
 import pandas
+from pyproj.exceptions import ProjError
 
 from seg4eo_engine import __version__
 from seg4eo_engine.errors import InvalidDataset
-from seg4eo_engine.patches.cutting import CutPatch
 from seg4eo_engine.patches.manifest import SPLITS, BandInfo, DatasetManifest, PatchRecord, Source, Split
-from seg4eo_engine.patches.sources import SourcePair
+from seg4eo_engine.patches.places import Place
 from seg4eo_engine.patches.style import write_split_style
 from seg4eo_engine.raster.classes import ClassInfo
-from seg4eo_engine.raster.statistics import merge
+from seg4eo_engine.raster.statistics import PixelSummary, merge
 from seg4eo_engine.raster.vector_layers import write_geopackage
 
 OUTLINES_NAME = "patches.gpkg"
 
 
-def describe_dataset(
-    pairs: Sequence[SourcePair],
-    patches: Sequence[CutPatch],
-    splits: Sequence[Split],
-    classes: Sequence[ClassInfo],
-    seed: int,
-) -> DatasetManifest:
+@dataclass(frozen=True)
+class DatasetPatch:
+    """A patch of a dataset, whether it was just cut or has been there before.
+
+    ``source`` is its number among the sources of the dataset; ``summary`` is None where it has no valid pixel.
+    """
+
+    name: str
+    source: int
+    place: Place
+    class_counts: tuple[int, ...]
+    summary: PixelSummary | None
+    split: Split
+    block: int
+
+    def record(self) -> PatchRecord:
+        """The patch as the manifest lists it."""
+        window = self.place.window
+        return PatchRecord(
+            name=self.name,
+            split=self.split,
+            source=self.source,
+            col_off=None if window is None else int(window.col_off),
+            row_off=None if window is None else int(window.row_off),
+            block=self.block,
+            class_counts=self.class_counts,
+        )
+
+
+@dataclass(frozen=True)
+class DatasetTraits:
+    """What all patches of a dataset have in common."""
+
+    dtype: str
+    nodata: float | None
+    band_names: tuple[str, ...]
+    classes: tuple[ClassInfo, ...]
+    sources: tuple[Source, ...]
+    seed: int
+
+
+def describe_dataset(traits: DatasetTraits, patches: Sequence[DatasetPatch]) -> DatasetManifest:
     """The manifest of a dataset; band statistics are of its training patches.
 
     Raises:
         InvalidDataset: there is nothing to learn from in the training split.
     """
-    training = [patch for patch, split in zip(patches, splits, strict=True) if split == "train"]
+    training = [patch for patch in patches if patch.split == "train"]
     summaries = [patch.summary for patch in training if patch.summary is not None]
     if not any(sum(patch.class_counts) for patch in training):
         raise InvalidDataset(
             f"Expected labelled, valid pixels in training patches, found none in {len(training)} training patches: "
             "check nodata, labels and the split."
         )
-    nodata = {pair.nodata for pair in pairs}
+    bands = zip(traits.band_names, merge(summaries), strict=True)
     return DatasetManifest(
         engine_version=__version__,
-        patch_size_px=patches[0].candidate.size_px,
-        ground_resolution=pairs[0].grid.resolution[0],
-        dtype=pairs[0].bands.dtype,
-        nodata=nodata.pop() if len(nodata) == 1 else None,
-        bands=tuple(
-            BandInfo(name=name, **asdict(numbers))
-            for name, numbers in zip(pairs[0].bands.names, merge(summaries), strict=True)
-        ),
-        classes=tuple(classes),
-        class_counts={split: _count_classes(patches, splits, split, len(classes)) for split in SPLITS},
-        seed=seed,
-        sources=tuple(Source(image=pair.image.name, label=pair.label.name) for pair in pairs),
-        patches=tuple(
-            PatchRecord(
-                name=patch.candidate.name,
-                split=split,
-                source=patch.candidate.source,
-                col_off=patch.candidate.col_off,
-                row_off=patch.candidate.row_off,
-            )
-            for patch, split in zip(patches, splits, strict=True)
-        ),
+        patch_size_px=patches[0].place.grid.width,
+        ground_resolution=patches[0].place.grid.resolution[0],
+        dtype=traits.dtype,
+        nodata=traits.nodata,
+        bands=tuple(BandInfo(name=name, **asdict(numbers)) for name, numbers in bands),
+        classes=traits.classes,
+        class_counts={split: _count_classes(patches, split, len(traits.classes)) for split in SPLITS},
+        seed=traits.seed,
+        sources=traits.sources,
+        patches=tuple(patch.record() for patch in patches),
     )
 
 
-def _count_classes(patches: Sequence[CutPatch], splits: Sequence[Split], split: Split, classes: int) -> tuple[int, ...]:
-    rows = [patch.class_counts for patch, its_split in zip(patches, splits, strict=True) if its_split == split]
+def _count_classes(patches: Sequence[DatasetPatch], split: Split, classes: int) -> tuple[int, ...]:
+    rows = [patch.class_counts for patch in patches if patch.split == split]
     return tuple(int(count) for count in np.sum(rows, axis=0)) if rows else (0,) * classes
 
 
-def write_outlines(
-    folder: Path,
-    pairs: Sequence[SourcePair],
-    patches: Sequence[CutPatch],
-    splits: Sequence[Split],
-    classes: Sequence[ClassInfo],
-) -> None:
-    """Write ``patches.gpkg``: outline, name, split, source and class shares, in the CRS of the first image."""
-    frames: list[geopandas.GeoDataFrame] = []
-    for number, pair in enumerate(pairs):
-        rows = [
-            (patch, split) for patch, split in zip(patches, splits, strict=True) if patch.candidate.source == number
-        ]
-        if not rows:
-            continue
-        columns: dict[str, list[object]] = {
-            "name": [patch.candidate.name for patch, _ in rows],
-            "split": [split for _, split in rows],
-            "source": [pair.image.name] * len(rows),
-        }
-        for position, item in enumerate(classes):
-            columns[f"share_{item.value}"] = [
-                patch.class_counts[position] / patch.candidate.size_px**2 for patch, _ in rows
-            ]
-        outlines = [pair.grid.window_polygon(patch.candidate.window) for patch, _ in rows]
-        frame = geopandas.GeoDataFrame(columns, geometry=outlines, crs=pair.grid.crs)
-        frames.append(frame.to_crs(frames[0].crs) if frames and frame.crs and frames[0].crs else frame)
-    merged = geopandas.GeoDataFrame(pandas.concat(frames, ignore_index=True), crs=frames[0].crs)
-    write_geopackage(merged, folder / OUTLINES_NAME, "patches")
+def write_outlines(folder: Path, traits: DatasetTraits, patches: Sequence[DatasetPatch]) -> None:
+    """Write ``patches.gpkg``: outline, name, split, block, source and class shares, in the CRS of the first patch."""
+    by_crs: dict[str, list[DatasetPatch]] = {}
+    for patch in patches:
+        crs = patch.place.grid.crs
+        by_crs.setdefault(crs.to_wkt() if crs else "", []).append(patch)
+    frames = [_outlines_of(members, traits) for members in by_crs.values()]
+    try:
+        # patches of images without georeferencing have no place among others
+        target = frames[0].crs if all(by_crs) else None
+        frames = [frame if target is None else frame.to_crs(target) for frame in frames]
+    except ProjError:  # nor have those of two celestial bodies
+        target = None
+    frames = [frame.set_crs(target, allow_override=True) for frame in frames]
+    merged = pandas.concat([pandas.DataFrame(frame) for frame in frames], ignore_index=True)
+    outlines = geopandas.GeoDataFrame(merged.drop(columns="geometry"), geometry=merged.geometry.to_numpy(), crs=target)
+    write_geopackage(outlines, folder / OUTLINES_NAME, "patches")
     write_split_style(folder / OUTLINES_NAME)
+
+
+def _outlines_of(patches: Sequence[DatasetPatch], traits: DatasetTraits) -> geopandas.GeoDataFrame:
+    columns: dict[str, list[object]] = {
+        "name": [patch.name for patch in patches],
+        "split": [patch.split for patch in patches],
+        "block": [patch.block for patch in patches],
+        "source": [traits.sources[patch.source].image for patch in patches],
+    }
+    for position, item in enumerate(traits.classes):
+        columns[f"share_{item.value}"] = [
+            patch.class_counts[position] / (patch.place.grid.width * patch.place.grid.height) for patch in patches
+        ]
+    grids = [patch.place.grid for patch in patches]
+    outlines = [grid.window_polygon(grid.full_window) for grid in grids]
+    return geopandas.GeoDataFrame(columns, geometry=outlines, crs=grids[0].crs)

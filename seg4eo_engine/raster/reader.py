@@ -81,15 +81,16 @@ def is_always_valid(dataset: DatasetReader, band_indexes: list[int]) -> bool:
 
 
 def fill_value(dataset: DatasetReader, band_indexes: list[int]) -> float:
-    """What stands in padded pixels: the nodata tag of the first band, else NaN, else 0 where NaN does not fit."""
-    nodata = dataset.nodatavals[band_indexes[0] - 1]
-    if nodata is not None:
-        return float(nodata)
-    return float("nan") if np.issubdtype(dataset.dtypes[band_indexes[0] - 1], np.floating) else 0.0
+    """What stands in padded pixels: the nodata tag of the first band, else NaN, else 0 where that does not fit."""
+    dtype, nodata = np.dtype(dataset.dtypes[band_indexes[0] - 1]), dataset.nodatavals[band_indexes[0] - 1]
+    if np.issubdtype(dtype, np.floating):
+        return float("nan") if nodata is None else float(nodata)
+    limits = np.iinfo(dtype)
+    return float(nodata) if nodata is not None and limits.min <= nodata <= limits.max else 0.0
 
 
 def read_pixels(
-    dataset: DatasetReader, window: Window, band_indexes: list[int]
+    dataset: DatasetReader, window: Window, band_indexes: list[int], nodata: float | None = None
 ) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
     """Read a window, which may reach past the raster's edge.
 
@@ -97,18 +98,19 @@ def read_pixels(
         dataset: an open raster.
         window: offsets and sizes in whole pixels.
         band_indexes: 1-based bands, in the order wanted.
+        nodata: a value that means nodata in every band, besides what the raster itself says.
 
     Returns:
         pixels ``(bands, height, width)`` in the raster's own dtype, :func:`fill_value` past the edge, and valid_mask
-        ``(height, width)``, True where the pixel is valid in every one of these bands: not nodata (tag, mask, alpha),
-        a finite number, and within the raster.
+        ``(height, width)``, True where the pixel is valid in every one of these bands: not nodata (tag, mask, alpha,
+        ``nodata``), a finite number, and within the raster.
 
     Raises:
         NotARaster: the file is damaged there.
     """
     inner = _part_inside(dataset, window)
     if inner is not None and (inner.width, inner.height) == (window.width, window.height):
-        return _read_inside(dataset, inner, band_indexes)
+        return _read_inside(dataset, inner, band_indexes, nodata)
     size = (int(window.height), int(window.width))
     pixels = np.full((len(band_indexes), *size), fill_value(dataset, band_indexes), _dtype(dataset, band_indexes))
     valid_mask = np.zeros(size, np.bool_)
@@ -116,7 +118,7 @@ def read_pixels(
         rows, cols = inner.toslices()
         rows = slice(rows.start - int(window.row_off), rows.stop - int(window.row_off))
         cols = slice(cols.start - int(window.col_off), cols.stop - int(window.col_off))
-        pixels[:, rows, cols], valid_mask[rows, cols] = _read_inside(dataset, inner, band_indexes)
+        pixels[:, rows, cols], valid_mask[rows, cols] = _read_inside(dataset, inner, band_indexes, nodata)
     return pixels, valid_mask
 
 
@@ -132,7 +134,7 @@ def _dtype(dataset: DatasetReader, band_indexes: list[int]) -> np.dtype[np.gener
 
 
 def _read_inside(
-    dataset: DatasetReader, window: Window, band_indexes: list[int]
+    dataset: DatasetReader, window: Window, band_indexes: list[int], nodata: float | None
 ) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
     try:
         pixels = dataset.read(band_indexes, window=window, out_dtype=_dtype(dataset, band_indexes))
@@ -145,9 +147,9 @@ def _read_inside(
     if np.issubdtype(pixels.dtype, np.floating):
         valid_mask &= np.isfinite(pixels).all(axis=0)
     for band, index in zip(pixels, band_indexes, strict=True):
-        nodata = dataset.nodatavals[index - 1]
-        if nodata is not None and not np.isnan(nodata):
-            valid_mask &= band != (int(nodata) if float(nodata).is_integer() else nodata)
+        for value in {dataset.nodatavals[index - 1], nodata} - {None}:
+            if np.isfinite(value):  # the others are no finite numbers, and invalid already
+                valid_mask &= band != (int(value) if float(value).is_integer() else value)
     return pixels, valid_mask
 
 
@@ -159,8 +161,9 @@ def _read_mask_bands(dataset: DatasetReader, window: Window, band_indexes: list[
     for index in set(dataset.indexes) - {*image_band_indexes(dataset), *band_indexes}:
         valid_mask &= dataset.read(index, window=window) > 0
     shared_mask_is_read = False
+    flags_of_bands = dataset.mask_flag_enums  # rasterio asks GDAL for those of every band each time
     for index in band_indexes:
-        flags = dataset.mask_flag_enums[index - 1]
+        flags = flags_of_bands[index - 1]
         if {MaskFlags.all_valid, MaskFlags.nodata, MaskFlags.alpha} & set(flags):
             continue
         if MaskFlags.per_dataset in flags:

@@ -16,7 +16,8 @@ from ..engine.messages import format_number
 from ..engine.run import Engine, EngineError, run_job
 from .checks import first_problem
 from .help import help_page, summary
-from .inputs import InputReader, absolute
+from .inputs import InputReader
+from .layers import absolute
 from .parameters import make_output, make_parameter, parameter_name
 
 GROUPS = {"data": "Data", "model": "Model", "map": "Map"}
@@ -29,10 +30,16 @@ def icon_path(name: str) -> str:
 
 
 class JobAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm that runs the job ``job_id``; subclasses say which, and what people search for."""
+    """An algorithm that runs the job ``job_id``; subclasses say which, and what people search for.
+
+    ``in_folder`` names layers that the job writes into a folder, from the top of the layer tree to its bottom, and
+    whether they are switched on. QGIS does not look into folders, so they are loaded by their names, where this is the
+    only algorithm that runs.
+    """
 
     job_id: str
     search_words: tuple = ()
+    in_folder: tuple = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,11 +108,14 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(str(error)) from error
         for line in self._scores(result):
             feedback.pushInfo(line)
-        self.show(result, context)
+        self.style_layers(result, context)
+        # in a model or a batch, nobody asked to see what each of its steps or rows left in a folder
+        if not feedback.inherits("QgsProcessingMultiStepFeedback"):
+            self.load_from_folder(result, context)
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
         return {name.upper(): _as_output(value) for name, value in outputs.items()}
 
-    def show(self, result: dict, context) -> None:
+    def style_layers(self, result: dict, context) -> None:
         """Have the layers among the results styled when they are loaded, the first one at the top."""
         loaded: dict[str, int] = {}
         layers = [described["name"] for described in self.job["results"] if described["kind"] in ("raster", "vector")]
@@ -114,6 +124,15 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             if absolute(source) in ranks:
                 details = context.layerToLoadOnCompletionDetails(source)
                 styling.style_when_loaded(details, styling.LayerStyler(ranks[absolute(source)], loaded))
+
+    def load_from_folder(self, result: dict, context) -> None:
+        """Have the layers that lie in a folder loaded too, under the titles of their results."""
+        described = {output["name"]: output for output in self.job["results"]}
+        loaded: dict[str, int] = {}
+        for rank, (name, visible) in enumerate(self.in_folder):
+            styler = styling.LayerStyler(rank, loaded, visible=visible)
+            output = described[name]
+            styling.load_on_completion(result[name], output["title"], output["kind"], styler, context)
 
     def destinations(self, parameters, context) -> dict[str, str]:
         """The paths that the outputs are to be written to, without those that are not wanted."""

@@ -7,4 +7,14 @@ class ExtractPatches(JobAlgorithm):
     """Grid cells, images and labels become a dataset."""
 
     job_id = "extractpatches"
-    search_words = ("patches", "chips", "tiles", "dataset", "labels", "training data", "deep learning")
+    search_words = (
+        "patches",
+        "chips",
+        "tiles",
+        "dataset",
+        "labels",
+        "polygons",
+        "training data",
+        "deep learning",
+    )
+    in_folder = (("outlines", True),)

@@ -3,15 +3,21 @@
 Layers become paths of files, which is all that the engine knows.
 """
 
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingException, QgsProviderRegistry
+from qgis.core import (
+    NULL,
+    QgsFeatureRequest,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 
+from ..compat import UNCHECKED
+from .layers import absolute, asks_for_a_part, copy_polygons, raster_path, vector_path
 from .parameters import parameter_name
-
-# formats that the engine reads as they are; any other vector layer is written to a temporary GeoPackage for it
-PLAIN_VECTOR_SUFFIXES = ["gpkg", "geojson", "shp", "fgb"]
 
 
 class InputReader:
@@ -41,7 +47,7 @@ class InputReader:
 
     def _is_given(self, field: dict[str, Any]) -> bool:
         value = self._parameters.get(parameter_name(field), field["default"])
-        return value is not None and value != ""
+        return value not in (None, "", [], NULL)
 
     def _evaluated(self, method: str, field: dict[str, Any]) -> Any:
         return getattr(self._algorithm, method)(self._parameters, parameter_name(field), self._context)
@@ -50,28 +56,52 @@ class InputReader:
         layer = self._evaluated("parameterAsRasterLayer", field)
         if layer is None:
             raise _unreadable(field, "a raster", self._parameters)
-        return raster_path(layer, field["title"])
+        return self._path_of_raster(layer, field)
 
     def _rasters(self, field: dict[str, Any]) -> list[str]:
-        # the list leaves out what QGIS cannot open; checkParameterValues has refused that before
-        return [raster_path(layer, field["title"]) for layer in self._evaluated("parameterAsLayerList", field)]
+        return [self._path_of_raster(layer, field) for layer in self._layers(field, "rasters")]
+
+    def _path_of_raster(self, layer: QgsRasterLayer, field: dict[str, Any]) -> str:
+        if layer.crs() != layer.dataProvider().crs():
+            self._feedback.pushWarning(
+                f"The CRS of {layer.name()} was set in QGIS and is not in its file, which is what the engine reads: "
+                "write it there with 'Assign projection' if it matters."
+            )
+        return raster_path(layer, field["title"])
 
     def _vector(self, field: dict[str, Any]) -> str:
-        layer = self._evaluated("parameterAsVectorLayer", field)
-        if layer is not None and layer.isModified():
-            self._feedback.pushWarning(f"Edits of {layer.name()} that are not saved are not seen: save them first.")
-        path = self._algorithm.parameterAsCompatibleSourceLayerPath(
-            self._parameters,
-            parameter_name(field),
-            self._context,
-            # the engine takes a file and reads its only layer
-            [] if layer is not None and has_siblings(layer) else PLAIN_VECTOR_SUFFIXES,
-            "gpkg",
-            self._feedback,
-        )
-        if not path:
+        name = parameter_name(field)
+        chosen = self._parameters[name]
+        # a layer with the choice of its selected features only: QGIS makes a source of features of it, but no layer
+        layer_only = chosen.source if isinstance(chosen, QgsProcessingFeatureSourceDefinition) else chosen
+        layer = self._algorithm.parameterAsVectorLayer({name: layer_only}, name, self._context)
+        if layer is None:
             raise _unreadable(field, "a vector layer", self._parameters)
-        return absolute(path)
+        if not asks_for_a_part(chosen):
+            return self._path_of_vector(layer, field)
+        source = self._evaluated("parameterAsSource", field)
+        return self._copy(source, source.getFeatures(QgsFeatureRequest(), UNCHECKED), layer.name(), field)
+
+    def _vectors(self, field: dict[str, Any]) -> list[str]:
+        return [self._path_of_vector(layer, field) for layer in self._layers(field, "vector layers")]
+
+    def _layers(self, field: dict[str, Any], kind: str) -> list:
+        layers = self._evaluated("parameterAsLayerList", field)
+        given = self._parameters[parameter_name(field)]
+        # QGIS leaves out what it cannot open, and a batch does not check the values before it runs
+        if isinstance(given, (list, tuple)) and len(layers) < len(given):
+            unread = [each for each in given if not self._can_be_opened(each)]
+            raise _unreadable(field, kind, {parameter_name(field): ", ".join(map(str, unread))})
+        return layers
+
+    def _can_be_opened(self, value: Any) -> bool:
+        return not isinstance(value, str) or QgsProcessingUtils.mapLayerFromString(value, self._context) is not None
+
+    def _path_of_vector(self, layer: QgsVectorLayer, field: dict[str, Any]) -> str:
+        return vector_path(layer) or self._copy(layer, layer.getFeatures(), layer.name(), field)
+
+    def _copy(self, source, features, name: str, field: dict[str, Any]) -> str:
+        return copy_polygons(source, features, name, field["title"], self._context, self._feedback)
 
     def _file(self, field: dict[str, Any]) -> str:
         return absolute(self._evaluated("parameterAsFile", field))
@@ -92,6 +122,8 @@ class InputReader:
 
     def _text(self, field: dict[str, Any]) -> str:
         return self._evaluated("parameterAsString", field)
+
+    _field = _text
 
     def _texts(self, field: dict[str, Any]) -> list[str]:
         return split_list(self._text(field))
@@ -114,34 +146,6 @@ def _unreadable(field: dict[str, Any], kind: str, parameters: dict[str, Any]) ->
     )
 
 
-def absolute(path: str) -> str:
-    """The whole path: the engine works in another folder than QGIS."""
-    return str(Path(path).absolute())
-
-
 def split_list(text: str) -> list[str]:
     """The items of a list written with commas."""
     return [item.strip() for item in text.split(",") if item.strip()]
-
-
-def has_siblings(layer) -> bool:
-    """Whether a vector layer is one of several in its file."""
-    registry = QgsProviderRegistry.instance()
-    path = registry.decodeUri(layer.providerType(), layer.source()).get("path", "")
-    return Path(path).is_file() and len(registry.querySublayers(path)) > 1
-
-
-def raster_path(layer, title: str) -> str:
-    """The path of the file that a raster layer shows.
-
-    Raises:
-        QgsProcessingException: the layer is no file, or a part of one.
-    """
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    path = parts.get("path", "")
-    if layer.providerType() != "gdal" or parts.get("layerName") or not Path(path).is_file():
-        raise QgsProcessingException(
-            f"Expected '{title}' to be a raster file, found the layer {layer.name()} that is none "
-            f"({layer.providerType()}): save it as a GeoTIFF first."
-        )
-    return absolute(path)

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -65,7 +66,7 @@ def _number(field, name, text, kind=NUMBER):
     definition = QgsProcessingParameterNumber(name, text, kind, field["default"], _is_optional(field), **given)
     if kind == NUMBER:
         # the spin box rounds: a learning rate of 1e-7 must not become zero, and 0.15 need not read 0.150000
-        smallest = field["minimum"] or 0.001
+        smallest = field["minimum"] if (field["minimum"] or 0) > 0 else 0.001
         definition.setMetadata({"widget_wrapper": {"decimals": max(3, math.ceil(-math.log10(smallest)))}})
     return definition
 
@@ -108,6 +109,13 @@ _MAKERS = {
     ),
     "vector": lambda field, name, text: QgsProcessingParameterFeatureSource(
         name, text, [POLYGON], optional=_is_optional(field)
+    ),
+    "vectors": lambda field, name, text: QgsProcessingParameterMultipleLayers(
+        name, text, POLYGON, optional=_is_optional(field)
+    ),
+    # the dialog knows no columns while the layer is not chosen, so a default does not make it a must
+    "field": lambda field, name, text: QgsProcessingParameterField(
+        name, text, field["default"], field["parent"].upper(), optional=not field["required"]
     ),
     "folder": lambda field, name, text: QgsProcessingParameterFile(name, text, FOLDER, optional=_is_optional(field)),
     "file": _file,

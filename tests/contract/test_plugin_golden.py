@@ -16,16 +16,43 @@ GOLDEN = Path(__file__).parent / "golden"
 # The values of a dialog; /data stands for a folder with small files of these names, here as in the golden jobs.
 DIALOGS = {
     "sampledata": {"OUTPUT": "/data/sample", "SIZE_PX": "512"},
-    "grid": {"RASTER": "/data/scene.tif", "OUTPUT": "/data/new.gpkg", "AREA": "/data/area.gpkg", "BLOCK_CELLS": 3},
+    "grid": {
+        "RASTER": "/data/scene.tif",
+        "OUTPUT": "/data/new.gpkg",
+        "AREA": "/data/area.gpkg",
+        "LABEL_POLYGONS": "/data/polygons.gpkg",
+        "CLASS_FIELD": "class",
+        "PATCH_SIZE_M": "640",
+        "STRIDE_PX": 96,
+        "SPLIT_METHOD": "stratified",
+        "BLOCK_CELLS": 3,
+        "BUFFER_CELLS": 0,
+    },
+    "rasterizelabels": {
+        "POLYGONS": "/data/polygons.gpkg",
+        "RASTER": "/data/scene.tif",
+        "OUTPUT": "/data/new labels.tif",
+        "CLASS_FIELD": "class",
+        "CLASSES": "1=water, 2=forêt:#0a7d32",
+        "BACKGROUND_VALUE": 0,
+        "BUFFER_M": -2.5,
+        "ORDER": "largest_first",
+    },
     "extractpatches": {
         "IMAGES": ["/data/scene.tif", "/data/scène 2.tif"],
         "LABELS": ["/data/labels.tif", "/data/labels.tif"],
-        "GRID": "/data/area.gpkg",
+        "IMAGE_GRIDS": ["/data/area.gpkg", "/data/polygons.gpkg"],
         "OUTPUT": "/data/dataset",
-        "BAND_INDEXES": "4, 3, 2",
+        "BANDS": "4, B03, 2",
         "CLASSES": "1=water, 2=forêt:#0a7d32",
         "IGNORE_VALUES": "0",
+        "STACK": ["/data/scene.tif"],
+        "NODATA": "-9999",
+        "SPLIT_METHOD": "random",
+        "APPEND": True,
     },
+    "adoptdataset": {"FOLDER": "/data", "OUTPUT": "/data/dataset", "CLASSES": "1=water:#0072b2", "NODATA": 0},
+    "datasetreport": {"DATASET": "/data", "OUTPUT": "/data/report.html"},
     "train": {
         "DATASET": "/data",
         "OUTPUT": "/data/model.safetensors",
@@ -60,9 +87,10 @@ def data(tmp_path_factory):
         raster = gdal.GetDriverByName("GTiff").Create(str(folder / name), 4, 4, 1)
         raster.SetGeoTransform((0, 1, 0, 4, 0, -1))
         raster.FlushCache()
-    vector = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "area.gpkg"))
-    vector.CreateLayer("area", None, ogr.wkbPolygon)
-    vector.FlushCache()
+    for name in ("area", "polygons"):
+        vector = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / f"{name}.gpkg"))
+        vector.CreateLayer(name, None, ogr.wkbPolygon).CreateField(ogr.FieldDefn("class", ogr.OFTString))
+        vector.FlushCache()
     (folder / "model.safetensors").touch()
     return folder
 

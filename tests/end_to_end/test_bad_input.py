@@ -89,9 +89,33 @@ def test_a_grid_that_touches_no_pixel(complaint, output, sample, tmp_path):
     complaint("extractpatches", IMAGES=sample["SCENE"], LABELS=sample["LABELS"], GRID=far, OUTPUT=output / "dataset")
 
 
-def test_labels_on_another_grid(complaint, output, sample, tmp_path):
-    smaller = copy_of(sample["LABELS"], tmp_path, srcWin=[16, 16, 128, 128])
-    complaint("extractpatches", IMAGES=sample["SCENE"], LABELS=smaller, PATCH_SIZE_PX=64, OUTPUT=output / "dataset")
+def test_labels_that_lie_elsewhere(complaint, output, sample, tmp_path):
+    far = copy_of(sample["LABELS"], tmp_path, outputBounds=[0, 256, 256, 0])
+    complaint("extractpatches", IMAGES=sample["SCENE"], LABELS=far, PATCH_SIZE_PX=64, OUTPUT=output / "dataset")
+
+
+def test_neither_images_nor_a_folder(complaint, output):
+    assert "image" in complaint("extractpatches", OUTPUT=output / "dataset").lower()
+
+
+def test_a_column_that_the_polygons_do_not_have(complaint, output, sample):
+    values = {"POLYGONS": sample["POLYGONS"], "RASTER": sample["SCENE"], "CLASS_FIELD": "klasse"}
+    sentence = complaint("rasterizelabels", OUTPUT=output / "labels.tif", **values)
+    assert "klasse" in sentence
+    assert "class, name" in sentence
+
+
+def test_polygons_that_lie_elsewhere(complaint, output, sample, tmp_path):
+    far = write_polygon(tmp_path / "far.gpkg", 4326, "POLYGON((-60 -30,-60 -29,-59 -29,-59 -30,-60 -30))")
+    complaint("rasterizelabels", POLYGONS=far, RASTER=sample["SCENE"], OUTPUT=output / "labels.tif")
+
+
+@pytest.mark.parametrize(("algorithm", "name"), [("datasetreport", "DATASET"), ("adoptdataset", "FOLDER")])
+def test_a_folder_without_patches(complaint, output, tmp_path, algorithm, name):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    target = output / ("report.html" if algorithm == "datasetreport" else "dataset")
+    assert "empty" in complaint(algorithm, **{name: empty}, OUTPUT=target)
 
 
 def test_a_class_value_that_nobody_named(complaint, output, sample):
@@ -151,4 +175,14 @@ def test_a_grid_in_another_crs_is_reprojected_and_the_user_is_told(qgis, sample,
     status, said = qgis.finish("run", "seg4eo:extractpatches", *values, f"OUTPUT={tmp_path / 'dataset'}")
     assert status == 0, said
     assert "3857" in said
+    assert list((tmp_path / "dataset" / "train" / "images").glob("*.tif"))
+
+
+def test_labels_in_another_crs_are_brought_onto_the_image_and_the_user_is_told(qgis, sample, tmp_path):
+    other = tmp_path / "other.tif"
+    gdal.Warp(str(other), sample["LABELS"], dstSRS="EPSG:3857")
+    values = [f"IMAGES={sample['SCENE']}", f"LABELS={other}", "PATCH_SIZE_PX=64"]
+    status, said = qgis.finish("run", "seg4eo:extractpatches", *values, f"OUTPUT={tmp_path / 'dataset'}")
+    assert status == 0, said
+    assert "other.tif is on other pixels than scene.tif" in said
     assert list((tmp_path / "dataset" / "train" / "images").glob("*.tif"))

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 FAKE_ENGINE = Path(__file__).with_name("fake_engine.py")
 
@@ -39,6 +41,17 @@ class Listener:
 
     def pushWarning(self, text):
         self.warnings.append(text)
+
+
+class WarningFeedback(QgsProcessingFeedback):
+    """Processing feedback that remembers its warnings."""
+
+    def __init__(self):
+        super().__init__()
+        self.warnings = []
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
 
 
 @pytest.fixture
@@ -85,3 +98,38 @@ def provider(qgis_processing):
     plugin.initProcessing()
     yield QgsApplication.processingRegistry().providerById("seg4eo")
     plugin.unload()
+
+
+@pytest.fixture
+def raster(tmp_path):
+    """The path of a raster whose name is not plain ASCII."""
+    path = str(tmp_path / "scène.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1).FlushCache()
+    return path
+
+
+@pytest.fixture
+def context(qgis_processing):
+    """What an algorithm runs in, with the project."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    yield context
+    context.temporaryLayerStore().removeAllMapLayers()  # before QGIS ends, which may be before the context does
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def read(context, feedback):
+    """Turn the values of an algorithm's dialog into the fields of its job."""
+    from seg4eo_qgis.algorithms.inputs import InputReader
+
+    def read_inputs(algorithm, **parameters):
+        instance = algorithm().create()
+        return InputReader(instance, parameters, context, feedback).read(instance.job["fields"])
+
+    return read_inputs
+
+
+@pytest.fixture
+def feedback(qgis_processing):
+    return WarningFeedback()

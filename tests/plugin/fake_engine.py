@@ -39,6 +39,7 @@ def finish(job):
             "test_miou": None,
             "test_accuracy": 0.9,
         },
+        "extractpatches": {"output": parameters.get("output"), "outlines": f"{parameters.get('output')}/patches.gpkg"},
         "modelinfo": {"architecture": "unet, resnet18", "bands": ["B02", "B03"], "patch_size_px": 256},
     }
     send(event="finished", result=results.get(job["job"], {}))

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingMultiStepFeedback,
+)
 
 
 class Feedback(QgsProcessingFeedback):
@@ -29,8 +37,8 @@ class Feedback(QgsProcessingFeedback):
 def run(provider):
     import processing
 
-    def run_algorithm(name, feedback=None, **parameters):
-        return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or Feedback())
+    def run_algorithm(name, feedback=None, context=None, **parameters):
+        return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or Feedback(), context=context)
 
     return run_algorithm
 
@@ -79,6 +87,38 @@ def test_temporary_outputs_are_files_with_the_engines_suffix(run, use_fake_engin
     assert Path(run("grid", RASTER=raster, OUTPUT="TEMPORARY_OUTPUT")["OUTPUT"]).suffix == ".gpkg"
     trained = run("train", DATASET=str(tmp_path), OUTPUT="TEMPORARY_OUTPUT")
     assert Path(trained["OUTPUT"]).suffix == ".safetensors"
+
+
+def test_the_outlines_of_the_patches_are_loaded_though_they_lie_in_a_folder(run, use_fake_engine, raster, context):
+    use_fake_engine("finishes")
+    values = {"IMAGES": [raster], "LABELS": [raster], "OUTPUT": "TEMPORARY_OUTPUT"}
+    results = run("extractpatches", context=context, **values)
+    [(path, details)] = context.layersToLoadOnCompletion().items()
+    assert path == str(Path(results["OUTPUT"], "patches.gpkg"))
+    assert details.name == "Patch outlines"
+
+
+def test_a_row_of_a_batch_loads_nothing_that_nobody_asked_for(run, use_fake_engine, raster, context):
+    use_fake_engine("finishes")
+    of_the_batch = Feedback()
+    values = {"IMAGES": [raster], "LABELS": [raster], "OUTPUT": "TEMPORARY_OUTPUT"}
+    run("extractpatches", QgsProcessingMultiStepFeedback(3, of_the_batch), context, **values)
+    assert not context.layersToLoadOnCompletion()
+
+
+def test_a_step_of_a_model_loads_nothing_that_nobody_asked_for(provider, use_fake_engine, raster, context):
+    use_fake_engine("finishes")
+    child = QgsProcessingModelChildAlgorithm("seg4eo:extractpatches")
+    child.setChildId("extractpatches")
+    for name in ("IMAGES", "LABELS"):
+        value = QgsProcessingModelChildParameterSource.fromStaticValue([raster])
+        child.addParameterSources(name, [value])
+    model = QgsProcessingModelAlgorithm("a model")
+    model.addChildAlgorithm(child)
+    results, succeeded = model.run({}, context, Feedback())
+    assert succeeded
+    assert "extractpatches" in results["CHILD_RESULTS"]
+    assert not context.layersToLoadOnCompletion()
 
 
 def test_a_failure_is_an_exception_with_the_engines_sentence(run, use_fake_engine, tmp_path):
@@ -134,6 +174,12 @@ def test_one_missing_path_among_several_is_told(problem, raster):
     assert message == "Expected 'Images' to be at /nowhere/2.tif, found nothing there: check the path."
     values["IMAGES"] = f"{raster};/nowhere/3.tif"
     assert "/nowhere/3.tif" in problem("extractpatches", **values)
+
+
+def test_a_missing_path_among_several_vector_layers_is_told(problem, raster):
+    values = {"IMAGES": [raster], "LABELS": [raster], "IMAGE_GRIDS": ["/nowhere/grid.gpkg"], "OUTPUT": "/tmp/dataset"}
+    expected = "Expected 'A grid for each image' to be at /nowhere/grid.gpkg, found nothing there: check the path."
+    assert problem("extractpatches", **values) == expected
 
 
 def test_a_number_out_of_bounds_is_told_with_the_bounds(problem, raster):

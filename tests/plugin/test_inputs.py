@@ -3,69 +3,27 @@
 from pathlib import Path
 
 import pytest
-from osgeo import gdal, ogr, osr
+from osgeo import gdal
 from qgis.core import (
-    QgsFeature,
-    QgsGeometry,
-    QgsProcessingContext,
+    NULL,
+    QgsCoordinateReferenceSystem,
     QgsProcessingException,
-    QgsProcessingFeatureSourceDefinition,
-    QgsProcessingFeedback,
     QgsProject,
     QgsProperty,
     QgsRasterLayer,
-    QgsVectorLayer,
 )
 
 from seg4eo_qgis.algorithms.extractpatches import ExtractPatches
-from seg4eo_qgis.algorithms.inputs import InputReader, raster_path, split_list
+from seg4eo_qgis.algorithms.grid import Grid
+from seg4eo_qgis.algorithms.inputs import split_list
+from seg4eo_qgis.algorithms.layers import raster_path
 from seg4eo_qgis.algorithms.predict import Predict
 from seg4eo_qgis.algorithms.train import Train
-from seg4eo_qgis.capabilities import job_description
-
-SQUARE = "POLYGON((0 0,0 1,1 1,1 0,0 0))"
 
 
 def write_raster(path):
     gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1).FlushCache()
     return path
-
-
-def write_layers(path, *names, features=2):
-    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    system = osr.SpatialReference()
-    system.ImportFromEPSG(32633)
-    for name in names:
-        layer = source.CreateLayer(name, system, ogr.wkbPolygon)
-        for _ in range(features):
-            feature = ogr.Feature(layer.GetLayerDefn())
-            feature.SetGeometry(ogr.CreateGeometryFromWkt(SQUARE))
-            layer.CreateFeature(feature)
-    return path
-
-
-def count_features(path):
-    source = ogr.Open(path)  # its layers die with it
-    return source.GetLayer(0).GetFeatureCount()
-
-
-@pytest.fixture
-def raster(tmp_path):
-    return str(write_raster(tmp_path / "scène.tif"))
-
-
-@pytest.fixture
-def read(qgis_processing):
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-
-    def read_inputs(algorithm, **parameters):
-        instance = algorithm().create()
-        reader = InputReader(instance, parameters, context, QgsProcessingFeedback())
-        return reader.read(job_description(instance.name())["fields"])
-
-    yield read_inputs
-    QgsProject.instance().clear()
 
 
 def test_a_raster_is_its_path_and_defaults_are_said_out_loud(read, raster):
@@ -120,6 +78,13 @@ def test_several_rasters_keep_their_order(read, tmp_path):
     assert values["labels"] == paths[::-1]
 
 
+def test_one_of_several_rasters_that_cannot_be_read_is_told_in_a_batch_too(read, raster, tmp_path):
+    text = tmp_path / "text.tif"
+    text.write_text("not a raster", encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match=f"'Images' to be rasters, found that {text} cannot be read"):
+        read(ExtractPatches, IMAGES=[raster, str(text)], LABELS=[raster, raster])
+
+
 def test_a_raster_that_is_no_file_is_told(read):
     layer = QgsRasterLayer("type=xyz&url=file:///nowhere/{z}/{x}/{y}.png&zmin=0&zmax=1", "tiles", "wms")
     QgsProject.instance().addMapLayer(layer, False)
@@ -141,56 +106,52 @@ def test_a_part_of_a_raster_file_is_told(read, tmp_path):
         read(Predict, MODEL="/m", RASTER=layer)
 
 
-def test_a_file_with_one_layer_goes_by_its_path(read, raster, tmp_path):
-    grid = str(write_layers(tmp_path / "grid.gpkg", "grid"))
-    assert read(ExtractPatches, IMAGES=[raster], LABELS=[raster], GRID=grid)["grid"] == grid
+@pytest.mark.parametrize("nothing", [None, "", NULL])
+def test_a_number_that_is_not_given_is_not_zero(read, raster, nothing):
+    values = read(Grid, RASTER=raster, STRIDE_PX=nothing, PATCH_SIZE_M=nothing, BUFFER_CELLS=nothing)
+    assert not {"stride_px", "patch_size_m", "buffer_cells"} & set(values)
 
 
-def test_only_the_selected_features_are_used_when_asked_for(read, raster, tmp_path):
-    layer = QgsVectorLayer(str(write_layers(tmp_path / "grid.gpkg", "grid")), "grid")
+def test_a_zero_that_is_given_is_a_zero(read, raster):
+    values = read(Grid, RASTER=raster, BUFFER_CELLS=0, SEED=0)
+    assert values["buffer_cells"] == 0
+    assert values["seed"] == 0
+
+
+def test_a_column_is_its_name(read, raster):
+    assert read(Grid, RASTER=raster, SPLIT_COLUMN="teil")["split_column"] == "teil"
+    assert read(Grid, RASTER=raster, CLASS_FIELD=None, SPLIT_COLUMN="").keys().isdisjoint({"class_field"})
+
+
+def test_a_column_that_is_not_given_has_the_engines_default(read, raster):
+    assert "split_column" not in read(Grid, RASTER=raster, SPLIT_COLUMN=None)
+
+
+def test_images_may_be_left_out_where_a_folder_is_given(read, tmp_path):
+    values = read(ExtractPatches, IMAGES=[], FOLDER=str(tmp_path), IMAGE_PATTERN="*/images/*.png")
+    assert not {"images", "labels"} & set(values)
+    assert values["folder"] == str(tmp_path)
+    assert values["image_pattern"] == "*/images/*.png"
+
+
+def test_a_crs_that_only_qgis_knows_is_told(read, raster, feedback):
+    layer = QgsRasterLayer(raster, "my scene")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
     QgsProject.instance().addMapLayer(layer, False)
-    layer.selectByIds([1])
-    grid = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
-    path = read(ExtractPatches, IMAGES=[raster], LABELS=[raster], GRID=grid)["grid"]
-    assert Path(path).suffix == ".gpkg"
-    assert count_features(path) == 1
-
-
-def test_a_filtered_layer_is_used_as_filtered(read, raster, tmp_path):
-    layer = QgsVectorLayer(str(write_layers(tmp_path / "grid.gpkg", "grid")) + "|subset=fid = 2", "grid")
-    QgsProject.instance().addMapLayer(layer, False)
-    assert count_features(read(ExtractPatches, IMAGES=[raster], LABELS=[raster], GRID=layer)["grid"]) == 1
-
-
-@pytest.mark.parametrize("chosen", ["other", "grid"])
-def test_the_chosen_one_of_several_layers_in_a_file_is_used(read, raster, tmp_path, chosen):
-    path = write_layers(tmp_path / "grid.gpkg", "first", chosen, features=3)
-    layer = QgsVectorLayer(f"{path}|layername={chosen}", "chosen")
-    layer.dataProvider().deleteFeatures([1, 2])
-    QgsProject.instance().addMapLayer(layer, False)
-    assert count_features(read(ExtractPatches, IMAGES=[raster], LABELS=[raster], GRID=layer)["grid"]) == 1
-
-
-def test_a_layer_in_memory_is_written_to_a_file_with_its_crs(read, raster):
-    layer = QgsVectorLayer("Polygon?crs=EPSG:32633", "drawn", "memory")
-    feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
-    layer.dataProvider().addFeatures([feature])
-    QgsProject.instance().addMapLayer(layer, False)
-    path = read(ExtractPatches, IMAGES=[raster], LABELS=[raster], GRID=layer)["grid"]
-    assert count_features(path) == 1
-    assert QgsVectorLayer(path, "written").crs().authid() == "EPSG:32633"
+    assert read(Grid, RASTER=layer)["raster"] == raster
+    [warning] = feedback.warnings
+    assert warning.startswith("The CRS of my scene was set in QGIS")
 
 
 def test_lists_are_written_with_commas(read, raster):
     values = read(
-        ExtractPatches, IMAGES=[raster], LABELS=[raster], BAND_INDEXES=" 3, 2,1", CLASSES="1=water, 2=forest:#0a7d32"
+        ExtractPatches, IMAGES=[raster], LABELS=[raster], IGNORE_VALUES=" 3, 2,1", CLASSES="1=water, 2=forest:#0a7d32"
     )
-    assert values["band_indexes"] == [3, 2, 1]
+    assert values["ignore_values"] == [3, 2, 1]
     assert values["classes"] == ["1=water", "2=forest:#0a7d32"]
     assert split_list(" , ") == []
 
 
 def test_a_word_among_numbers_is_told(read, raster):
-    with pytest.raises(QgsProcessingException, match=r"'Bands' to be whole numbers .* found 1,red"):
-        read(ExtractPatches, IMAGES=[raster], LABELS=[raster], BAND_INDEXES="1,red")
+    with pytest.raises(QgsProcessingException, match=r"'Values to ignore' to be whole numbers .* found 1,red"):
+        read(ExtractPatches, IMAGES=[raster], LABELS=[raster], IGNORE_VALUES="1,red")

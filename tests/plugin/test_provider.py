@@ -4,17 +4,13 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtSvg import QSvgRenderer
 
-from seg4eo_qgis.algorithms.parameters import make_parameter
-from seg4eo_qgis.capabilities import capabilities, job_description
+from seg4eo_qgis.capabilities import capabilities
 from seg4eo_qgis.models import MODELS
 
 ROOT = Path(__file__).resolve().parents[2]
-ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-
-
 JOBS = [job["id"] for job in capabilities()["jobs"]]
 
 
@@ -48,49 +44,6 @@ def test_defaults_are_accepted_by_their_own_parameters(provider):
         for definition in algorithm.parameterDefinitions():
             if not definition.isDestination() and definition.defaultValue() is not None:
                 assert definition.checkValueIsAcceptable(definition.defaultValue()), definition.name()
-
-
-def test_advanced_fields_are_folded_away_and_units_stand_in_the_label(provider):
-    definition = provider.algorithm("predict").parameterDefinition("WINDOW_PX")
-    assert definition.flags() & ADVANCED
-    assert definition.description() == "Window size [px]"
-
-
-def test_bounds_hold_for_numbers(provider):
-    definition = provider.algorithm("train").parameterDefinition("EPOCHS")
-    assert definition.checkValueIsAcceptable(1)
-    assert not definition.checkValueIsAcceptable(0)
-
-
-def test_a_bound_on_one_side_stays_on_its_side():
-    field = {**job_description("train")["fields"][0], "kind": "integer", "default": 5, "minimum": None, "maximum": 9}
-    definition = make_parameter(field)
-    assert definition.checkValueIsAcceptable(-1000)
-    assert not definition.checkValueIsAcceptable(10)
-
-
-def test_choices_are_stored_as_words(provider):
-    definition = provider.algorithm("train").parameterDefinition("ARCHITECTURE")
-    assert definition.usesStaticStrings()
-    assert definition.checkValueIsAcceptable("unet")
-    assert not definition.checkValueIsAcceptable("one of our own")
-
-
-def test_a_learning_rate_can_be_as_small_as_its_bound(provider):
-    definition = provider.algorithm("train").parameterDefinition("LEARNING_RATE")
-    assert definition.metadata()["widget_wrapper"]["decimals"] == 7
-
-
-def test_an_optional_raster_is_not_made_unless_asked_for(provider):
-    definition = provider.algorithm("predict").parameterDefinition("CONFIDENCE")
-    assert definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
-    assert not definition.createByDefault()
-
-
-def test_outputs_are_offered_in_the_formats_that_the_engine_writes(provider):
-    assert provider.algorithm("predict").parameterDefinition("OUTPUT").defaultFileExtension() == "tif"
-    assert provider.algorithm("grid").parameterDefinition("OUTPUT").defaultFileExtension() == "gpkg"
-    assert provider.algorithm("train").parameterDefinition("OUTPUT").defaultFileExtension() == "safetensors"
 
 
 def test_algorithms_can_be_cancelled_run_in_the_background_and_in_batches(provider):

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
 from seg4eo_qgis import styling
 from seg4eo_qgis.algorithms.predict import Predict
-from seg4eo_qgis.algorithms.sampledata import SHOWN, SampleData
+from seg4eo_qgis.algorithms.sampledata import SampleData
 from seg4eo_qgis.capabilities import job_description
 
 STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
@@ -16,16 +16,8 @@ STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 
 
 @pytest.fixture
-def project(qgis_processing):
-    yield QgsProject.instance()
-    QgsProject.instance().clear()
-
-
-@pytest.fixture
-def context(project):
-    context = QgsProcessingContext()
-    context.setProject(project)
-    return context
+def project(context):
+    return context.project()
 
 
 @pytest.fixture
@@ -60,14 +52,14 @@ def test_the_style_of_a_layer_in_a_geopackage_is_found_too(context):
 def test_a_map_that_is_to_be_loaded_is_styled_and_others_are_not_asked_for(map_path, context):
     details = QgsProcessingContext.LayerDetails("map", context.project(), "OUTPUT")
     context.addLayerToLoadOnCompletion(str(map_path), details)
-    Predict().create().show({"output": str(map_path), "confidence": None}, context)
+    Predict().create().style_layers({"output": str(map_path), "confidence": None}, context)
     assert list(context.layersToLoadOnCompletion()) == [str(map_path)]
     assert context.layerToLoadOnCompletionDetails(str(map_path)).postProcessor() is not None
 
 
 def test_sample_files_are_loaded_under_their_titles_though_they_lie_in_a_folder(context):
-    result = {name: f"/data/{name}.tif" for name in SHOWN}
-    SampleData().create().show(result, context)
+    result = {name: f"/data/{name}.tif" for name, _ in SampleData.in_folder}
+    SampleData().create().load_from_folder(result, context)
     titles = {output["name"]: output["title"] for output in job_description("sampledata")["results"]}
     loaded = {path: details.name for path, details in context.layersToLoadOnCompletion().items()}
     assert loaded == {path: titles[name] for name, path in result.items()}
@@ -82,7 +74,7 @@ def test_each_layer_has_a_styler_of_its_own_for_qgis_deletes_them_with_the_conte
 
 def test_without_a_project_nothing_is_loaded(qgis_processing):
     context = QgsProcessingContext()
-    SampleData().create().show({name: f"/data/{name}" for name in SHOWN}, context)
+    SampleData().create().load_from_folder({name: f"/data/{name}" for name, _ in SampleData.in_folder}, context)
     assert not context.layersToLoadOnCompletion()
 
 

@@ -6,9 +6,11 @@ import rasterio
 from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
-from seg4eo_engine.patches.files import write_image_patch, write_label_patch
-from seg4eo_engine.patches.sources import check_sources
+from seg4eo_engine.patches.files import LabelEncoding, write_image_patch, write_label_patch
+from seg4eo_engine.patches.places import Place
+from seg4eo_engine.patches.sources import SourceRequest, check_sources
 from seg4eo_engine.raster.classes import default_class
+from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import image_band_indexes, open_raster, read_pixels
 
 
@@ -19,12 +21,12 @@ def copy_patch(write_raster, tmp_path, reporter):
     def copy(pixels, **profile):
         image = write_raster("image.tif", pixels, **profile)
         labels = write_raster("classes.tif", np.ones((1, *pixels.shape[1:]), np.uint8))
-        [source] = check_sources([image], [labels], [], reporter)
-        window = Window(8, 8, 32, 32)
-        with open_raster(image) as dataset:
-            before = read_pixels(dataset, window, list(source.bands.indexes))
+        [source] = check_sources(SourceRequest(images=(image,), labels=(labels,)), reporter)
+        place = Place.of_window(source.grid, Window(8, 8, 32, 32))
+        with source.open() as opened:
+            before = opened.read_image(place)
         path = tmp_path / "patch.tif"
-        write_image_patch(path, *before, source.grid.window_grid(window), source)
+        write_image_patch(path, *before, place.grid, source.bands.names, source.nodata)
         with open_raster(path) as dataset:
             after = read_pixels(dataset, Window(0, 0, 32, 32), image_band_indexes(dataset))
         return path, before, after
@@ -102,13 +104,35 @@ def test_no_mask_is_written_where_all_is_valid(copy_patch):
         assert rasterio.enums.MaskFlags.all_valid in dataset.mask_flag_enums[0]
 
 
-def test_label_patch_shows_its_classes_in_their_colours(tmp_path, scene, labels, reporter):
-    [source] = check_sources([scene], [labels], [], reporter)
+def test_label_patch_shows_its_classes_in_their_colours(tmp_path):
     values = np.random.default_rng(0).integers(0, 3, (32, 32), dtype=np.uint8)
     classes = [default_class(1, 0), default_class(2, 1)]
     path = tmp_path / "label.tif"
-    write_label_patch(path, values, source.grid.window_grid(Window(0, 0, 32, 32)), 0, classes)
+    write_label_patch(path, values, RasterGrid(None, rasterio.Affine.identity(), 32, 32), 0, classes)
     with rasterio.open(path) as dataset:
         assert np.array_equal(dataset.read(1), values)
         assert dataset.colormap(1)[2][:3] == classes[1].rgb
         assert dataset.nodata == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "preferred", "dtype", "nodata"),
+    [
+        ([1, 2], [0], "uint8", 0),
+        ([0, 1], [-1], "uint8", 255),
+        ([0, 255], [], "uint8", 254),
+        ([-3, 4], [], "int16", 32767),
+        ([1, 300], [0], "int16", 0),
+        ([1, 40_000], [0], "uint16", 0),
+        ([-1, 100_000], [7], "int32", 7),
+    ],
+)
+def test_labels_are_written_in_the_smallest_type_with_a_free_value(values, preferred, dtype, nodata):
+    encoding = LabelEncoding.of([default_class(value, 0) for value in values], preferred)
+    assert (encoding.dtype, encoding.nodata) == (dtype, nodata)
+
+
+def test_labels_without_a_value_or_with_one_that_does_not_fit_become_nodata():
+    encoding = LabelEncoding("uint8", 255)
+    labels, has_value = np.array([[0, 1, -1, 400, 9]], np.int32), np.array([[True, True, True, True, False]])
+    assert encoding.encode(labels, has_value).tolist() == [[0, 1, 255, 255, 255]]

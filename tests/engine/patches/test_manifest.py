@@ -41,11 +41,11 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path):
 
 def test_another_format_is_refused_with_both_versions(dataset):
     rewrite(dataset, format_version=7)
-    with pytest.raises(InvalidDataset, match="Expected a dataset of format 1, found format 7"):
+    with pytest.raises(InvalidDataset, match="Expected a dataset of format 2, found format 7"):
         DatasetManifest.read(dataset)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"format_version": 1}'])
+@pytest.mark.parametrize("content", ["{", "[]", '{"format_version": 2}'])
 def test_a_damaged_manifest_is_refused(dataset, content):
     (dataset / MANIFEST_NAME).write_text(content)
     with pytest.raises(InvalidDataset, match="found a damaged one|found format None"):

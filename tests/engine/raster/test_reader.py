@@ -99,6 +99,31 @@ def test_numbers_that_are_not_finite_are_invalid(write_raster, nodata):
     assert np.argwhere(~valid_mask).tolist() == invalid
 
 
+@pytest.mark.parametrize(
+    ("dtype", "nodata"), [("float32", float("nan")), ("int16", -7), ("uint8", 7), ("float64", 0.5)]
+)
+def test_given_nodata_counts_besides_the_tag(write_raster, dtype, nodata):
+    pixels = np.ones((2, 4, 4), dtype)
+    pixels[0, 0, 0], pixels[1, 0, 1], pixels[0, 3, 3] = nodata, nodata, 9
+    path = write_raster("given.tif", pixels, nodata=9)
+    with open_raster(path) as dataset:
+        _, valid_mask = read_pixels(dataset, Window(-1, 0, 4, 5), [1, 2], nodata)
+        _, by_tag = read_pixels(dataset, Window(0, 0, 4, 4), [1, 2])
+    expected = np.zeros((5, 4), np.bool_)
+    expected[:4, 1:] = True
+    expected[0, 1:3] = False
+    assert np.array_equal(valid_mask, expected)
+    assert by_tag.sum() == (13 if np.isnan(nodata) else 15)  # NaN is no number, whoever says so
+
+
+@pytest.mark.parametrize("nodata", [float("nan"), -1, 0.5, 300])
+def test_given_nodata_that_a_raster_cannot_hold_is_nowhere(write_raster, nodata):
+    path = write_raster("bytes.tif", np.arange(16, dtype=np.uint8).reshape(1, 4, 4))
+    with open_raster(path) as dataset:
+        _, valid_mask = read_pixels(dataset, Window(0, 0, 4, 4), [1], nodata)
+    assert valid_mask.all()
+
+
 def test_internal_mask_makes_pixels_invalid(write_raster):
     mask = np.random.default_rng(1).random((16, 16)) < 0.5
     path = write_raster("masked.tif", np.ones((2, 16, 16), np.uint8), mask=mask)

@@ -1,0 +1,1 @@
+"""The sampling grid: cells over a raster, looked into and split."""

@@ -1,0 +1,1 @@
+"""Pages that tell what is in a dataset, and what is wrong with it."""

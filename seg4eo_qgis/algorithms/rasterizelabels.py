@@ -1,0 +1,10 @@
+"""The algorithm ``seg4eo:rasterizelabels``."""
+
+from .base import JobAlgorithm
+
+
+class RasterizeLabels(JobAlgorithm):
+    """Training polygons become a label raster."""
+
+    job_id = "rasterizelabels"
+    search_words = ("rasterize", "burn", "labels", "training polygons", "annotation", "ground truth", "classes")

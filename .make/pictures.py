@@ -23,6 +23,7 @@ PICTURES = BUILD / "pictures"
 DEMO = BUILD / "demo"
 SCENE, LABELS = str(DEMO / "sample" / "scene.tif"), str(DEMO / "sample" / "labels.tif")
 POLYGONS, GRID, DATASET = str(DEMO / "sample" / "classes.gpkg"), str(DEMO / "grid.gpkg"), str(DEMO / "dataset")
+CLASSES = "1=water:#2b7bba,2=forest:#1b6b3a,3=cropland:#e8c468,4=grassland:#a5d867,5=built-up:#c8423b"
 DIALOGS = {
     "grid": {"RASTER": SCENE, "LABEL_POLYGONS": POLYGONS, "CLASS_FIELD": "name"},
     "rasterizelabels": {"POLYGONS": POLYGONS, "RASTER": SCENE, "CLASS_FIELD": "name"},
@@ -92,7 +93,11 @@ def take_patches():
     project = QgsProject.instance()
     for name, values, picture in (
         ("extractpatches", {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": GRID, "PATCH_SIZE_PX": 128}, "patches"),
-        ("rasterizelabels", {"POLYGONS": POLYGONS, "RASTER": SCENE, "CLASS_FIELD": "name"}, "labels"),
+        (
+            "rasterizelabels",
+            {"POLYGONS": POLYGONS, "RASTER": SCENE, "CLASS_FIELD": "class", "CLASSES": CLASSES},
+            "labels",
+        ),
     ):
         run(name, {**values, "OUTPUT": "TEMPORARY_OUTPUT"})
         save(iface.mainWindow(), picture)
@@ -124,16 +129,22 @@ def take_selection():
 
 
 def take_batch():
-    """The batch dialog with three images."""
+    """The batch dialog with three images, before and after."""
     dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().algorithmById("seg4eo:extractpatches").create())
     panel = dialog.mainWidget()
     panel.addRow(3 - panel.batchRowCount())
+    values = {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": GRID, "PATCH_SIZE_PX": 128}
     for row in range(3):
-        for name, value in {"IMAGES": [SCENE], "LABELS": [LABELS], "GRID": GRID}.items():
+        for name, value in values.items():
             panel.wrappers[row][panel.parameter_to_column[name]].setParameterValue(value, panel.processing_context)
+        output = panel.tblParameters.cellWidget(row + 1, panel.parameter_to_column["OUTPUT"])
+        output.setValue(str(PICTURES / f"dataset {row + 1}"))
     dialog.show()
     dialog.resize(1600, 400)
     save(dialog, "batch")
+    dialog.resize(1000, 760)
+    dialog.runAlgorithm()
+    save(dialog, "batch-done")
     dialog.close()
 
 
@@ -144,16 +155,19 @@ def take_report():
 
 
 def take_pictures():
-    """All of them."""
-    load("sample/scene.tif", "Scene")
-    iface.mapCanvas().zoomToFullExtent()
-    take_patches()
-    take_selection()
+    """All of them; only the dialogs where there is no demo."""
+    has_demo = Path(DATASET).is_dir()
+    if has_demo:
+        load("sample/scene.tif", "Scene")
+        iface.mapCanvas().zoomToFullExtent()
+        take_patches()
+        take_selection()
     take_dialogs()
-    take_batch()
-    take_report()
-    load("confidence.tif", "Confidence")
-    load("map.tif", "Class map")
+    if has_demo:
+        take_batch()
+        take_report()
+        load("confidence.tif", "Confidence")
+        load("map.tif", "Class map")
     save(iface.mainWindow(), "window")
 
 

@@ -39,9 +39,9 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
         self._loaded[layer.id()] = self._rank
         node = context.project().layerTreeRoot().findLayer(layer.id()) if context.project() else None
         if node is not None:
-            node.setExpanded(self._visible)  # with its legend
-            if not self._visible:
-                node.setItemVisibilityChecked(False)
+            node.setItemVisibilityChecked(self._visible)
+            node.setExpanded(False)
+            node.setExpanded(self._visible)  # anew, for QGIS drew the node before the legend had classes
             sort_by_rank(node.parent(), self._loaded)
 
 

@@ -16,10 +16,11 @@ class DatasetReportResult(Result):
     json_file: Path = parameter(kind="file", title="Report as JSON", help="The same in numbers, beside the page.")
     patches: int = parameter(kind="integer", title="Patches", help="Patches of the dataset.")
     problems: int = parameter(kind="integer", title="Problems", help="What should be mended before training.")
-    nearest_test: float | None = parameter(
+    nearest_test_m: float | None = parameter(
         kind="number",
         title="Nearest test patch",
-        help="Smallest distance between a training and a test patch, in units of the map; none where they share none.",
+        unit="m",
+        help="Smallest distance between a training and a test patch; none where they share no map.",
     )
     nearest_test_patches: float | None = parameter(
         kind="number", title="Nearest test patch in patch widths", help="The same distance in widths of a patch."
@@ -67,6 +68,6 @@ class DatasetReport(Job):
             json_file=json_file,
             patches=sum(split.patches for split in facts.splits.values()),
             problems=sum(finding.severity == "problem" for finding in facts.findings),
-            nearest_test=test.distance,
+            nearest_test_m=test.metres,
             nearest_test_patches=test.patch_widths,
         )

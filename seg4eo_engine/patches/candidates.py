@@ -13,6 +13,7 @@ from seg4eo_engine.errors import GridMismatch, InvalidDataset, InvalidJob
 from seg4eo_engine.patches.cells import GridLayout, tile_cells
 from seg4eo_engine.patches.grid.cells import read_split_column
 from seg4eo_engine.patches.manifest import Split
+from seg4eo_engine.patches.notes import Notes
 from seg4eo_engine.patches.places import Place
 from seg4eo_engine.patches.placing import PlacedPolygons, Placement, are_squares, place_polygons
 from seg4eo_engine.patches.polygons import read_polygons, to_raster_crs
@@ -48,22 +49,30 @@ class Tiling:
     snap: bool = False
 
 
-def tile_candidates(sources: Sequence[Source], tiling: Tiling) -> list[Candidate]:
-    """Regular tiling of every image.
+def tile_candidates(sources: Sequence[Source], tiling: Tiling, reporter: Reporter) -> list[Candidate]:
+    """Regular tiling of every image; says which of them are smaller than a patch.
 
     Raises:
         InvalidJob: a resolution in metres is asked for of an image without CRS.
     """
-    candidates = []
+    candidates, notes = [], Notes()
     for number, source in enumerate(sources):
         step_px = step_of(source, tiling)
         is_own = step_px in (None, 1)
         grid = source.grid if step_px is None else _with_step(source.grid, step_px)
         size_px = tiling.layout.patch_size_px
+        if min(grid.width, grid.height) < size_px:
+            name = source.image.name
+            notes.add(
+                "Images smaller than a patch are padded with invalid pixels",
+                source.image,
+                f"{name} is smaller than a patch ({grid.width} × {grid.height} px): it is padded with invalid pixels.",
+            )
         for cell in tile_cells(grid, tiling.layout).itertuples():
             window = Window(int(cell.col_off), int(cell.row_off), size_px, size_px)
             place = Place.of_window(grid, window) if is_own else Place(grid.window_grid(window), None)
             candidates.append(Candidate(number, f"{window.row_off:06d}_{window.col_off:06d}", place))
+    notes.report(reporter)
     return candidates
 
 

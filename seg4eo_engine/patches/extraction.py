@@ -52,6 +52,6 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
     if extraction.grids:
         candidates = grid_candidates(sources, extraction.grids, tiling, reporter)
     else:
-        candidates = tile_candidates(sources, tiling)
+        candidates = tile_candidates(sources, tiling, reporter)
     plan = CutPlan(request, sources, candidates, tiling.layout.min_valid_share, extraction.splits)
     return write_dataset(plan, output, reporter, existing)

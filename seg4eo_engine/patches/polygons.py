@@ -53,7 +53,7 @@ def to_raster_crs(
         lacking = path.name if polygons.crs is None else "the raster"
         raise GridMismatch(
             f"Expected a coordinate reference system in both {path.name} and the raster, found none in {lacking}: "
-            "assign it first."
+            "assign one, or warp a raster that has only control points."
         )
     if crs is None:
         return polygons

@@ -1,7 +1,7 @@
 """Pixels of one grid brought onto another: of any CRS, turned, mirrored, with larger or smaller pixels.
 
-GDAL's warper does the arithmetic. What is ours: the source is read in pieces of bounded size, coordinates are exact,
-invalid pixels take no part, and labels are counted.
+GDAL's warper interpolates. What is ours: the source is read in pieces of bounded size, places are right within a
+hundredth of a pixel, invalid pixels take no part, and the nearest pixel and the most frequent value are looked up.
 """
 
 import math

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_HASH_SEED"] = "0"  # the order of attributes in the file is that of a hash
 
 from qgis.core import (
     QgsApplication,

@@ -103,6 +103,7 @@ def test_layers_lie_in_their_order_whatever_the_order_of_loading(project, contex
     nodes = project.layerTreeRoot().children()
     assert [node.name() for node in nodes] == ["rank 0", "rank 1", "rank 2", "there before"]
     assert [node.itemVisibilityChecked() for node in nodes] == [True, False, True, True]
+    assert [node.isExpanded() for node in nodes] == [True, False, True, True]
 
 
 def test_layers_of_a_later_run_lie_above_those_of_an_earlier_one(project, context):

@@ -49,7 +49,7 @@ def test_a_page_and_a_json_file_are_written(extract, tmp_path, reporter):
     assert facts["verdict"] == "fit"
     assert facts["splits"]["test"]["patches"] == 2
     # from the first to the fifth column there are three patches
-    assert (result.nearest_test, result.nearest_test_patches) == (pytest.approx(960), pytest.approx(3))
+    assert (result.nearest_test_m, result.nearest_test_patches) == (pytest.approx(960), pytest.approx(3))
     assert any("960 m (3 patch widths)" in text for text in reporter.texts)
     assert sorted(path.name for path in output.parent.iterdir()) == ["report.html", "report.json"]
 
@@ -57,14 +57,14 @@ def test_a_page_and_a_json_file_are_written(extract, tmp_path, reporter):
 def test_a_planted_leak_is_a_problem(extract, tmp_path, reporter):
     folder = extract(*APART, (0.5, 0, "test"))
     result = DatasetReport(dataset=folder, output=tmp_path / "report.html").run(reporter)
-    assert (result.problems, result.nearest_test) == (1, 0)
+    assert (result.problems, result.nearest_test_m) == (1, 0)
     assert any("1 test patch shares ground with training patches" in text for text in reporter.texts)
 
 
 def test_without_test_patches_there_is_no_distance(extract, tmp_path):
     folder = extract(*APART[:3])
     result = DatasetReport(dataset=folder, output=tmp_path / "report.html").run()
-    assert (result.nearest_test, result.nearest_test_patches) == (None, None)
+    assert (result.nearest_test_m, result.nearest_test_patches) == (None, None)
 
 
 def test_a_missing_file_does_not_stop_the_report(extract, tmp_path):

@@ -198,10 +198,13 @@ def test_a_place_keeps_its_split_across_dates(extract, grid, scene, labels, writ
     assert [source.image for source in manifest.sources] == ["scene.tif", "later.tif"]
 
 
-def test_image_smaller_than_a_patch_is_padded_with_invalid_pixels(extract, output, write_raster, coded_pixels):
+def test_image_smaller_than_a_patch_is_padded_with_invalid_pixels(
+    extract, output, write_raster, coded_pixels, reporter
+):
     image = write_raster("small.tif", coded_pixels(20, 25))
     label = write_raster("small_labels.tif", np.ones((1, 20, 25), np.uint8))
-    _, manifest = extract(images=[image], labels=[label])
+    _, manifest = extract(reporter, images=[image], labels=[label])
+    assert "small.tif is smaller than a patch (25 × 20 px): it is padded with invalid pixels." in reporter.texts
     [patch] = manifest.patches
     with rasterio.open(_paths(output, patch)[0]) as image_patch, rasterio.open(_paths(output, patch)[1]) as label_patch:
         valid = image_patch.dataset_mask() > 0

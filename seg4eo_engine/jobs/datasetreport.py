@@ -12,7 +12,7 @@ from seg4eo_engine.progress import Reporter, SilentReporter
 class DatasetReportResult(Result):
     """The report, and its most important numbers."""
 
-    output: Path = parameter(kind="file", title="Report", help="The page.")
+    output: Path = parameter(kind="file", title="Dataset report", help="The page.")
     json_file: Path = parameter(kind="file", title="Report as JSON", help="The same in numbers, beside the page.")
     patches: int = parameter(kind="integer", title="Patches", help="Patches of the dataset.")
     problems: int = parameter(kind="integer", title="Problems", help="What should be mended before training.")
@@ -43,7 +43,7 @@ class DatasetReport(Job):
     dataset: Path = parameter(kind="folder", title="Dataset", help="Folder with a dataset.")
     output: Path = parameter(
         kind="file_output",
-        title="Report",
+        title="Dataset report",
         suffixes=(".html",),
         help="The page to write; a JSON file with the same numbers is written beside it.",
     )

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.jobs.extractpatches import ExtractPatches
 from seg4eo_engine.patches.candidates import PolygonGrid, Tiling
+from seg4eo_engine.patches.cell_size import LARGEST_PX
 from seg4eo_engine.patches.cells import GridLayout
 from seg4eo_engine.patches.extraction import Extraction
-from seg4eo_engine.patches.labels.classes import parse_classes
+from seg4eo_engine.patches.labels.classes import NamedClass, parse_classes
 from seg4eo_engine.patches.labels.polygons import PolygonRule
 from seg4eo_engine.patches.sources import SourceRequest
 from seg4eo_engine.patches.sources.pairing import find_pairs
@@ -33,7 +34,7 @@ def extraction_of(job: ExtractPatches, reporter: Reporter) -> Extraction:
         MissingInput: a folder or files in it that are not there.
     """
     inputs = _inputs_of(job, reporter)
-    classes = tuple(parse_classes(job.classes))
+    classes = _with_background(parse_classes(job.classes), job.background_value)
     request = SourceRequest(
         images=tuple(inputs.images),
         labels=tuple(inputs.labels),
@@ -57,11 +58,21 @@ def extraction_of(job: ExtractPatches, reporter: Reporter) -> Extraction:
         request=request,
         grids=tuple(_grid_of(job, path) for path in inputs.grids),
         tiling=Tiling(
-            GridLayout(job.patch_size_px, job.overlap_px, job.min_valid_share), job.resolution_m, job.snap_cells
+            GridLayout(job.patch_size_px or LARGEST_PX, job.overlap_px, job.min_valid_share),
+            job.resolution_m,
+            job.snap_cells,
         ),
         splits=_split_rule(job, has_grid=bool(inputs.grids)),
+        is_size_given=job.patch_size_px is not None,
         append=job.append,
     )
+
+
+def _with_background(classes: list[NamedClass], value: int | None) -> tuple[NamedClass, ...]:
+    """The classes that the user named, and the background of polygons where it is a class that was not named."""
+    if value is None or not classes or value in [item.value for item in classes]:
+        return tuple(classes)
+    return (NamedClass(value, "background", None), *classes)
 
 
 def _inputs_of(job: ExtractPatches, reporter: Reporter) -> _Inputs:

@@ -92,7 +92,9 @@ class ExtractPatches(Job):
         title="Grid",
         help="Polygons, one a patch; a column named split may hold train, validation or test. Empty: regular tiling.",
     )
-    patch_size_px: int = patch_size_parameter("Width and height of a patch.")
+    patch_size_px: int | None = patch_size_parameter(
+        "Width and height of a patch. Empty: that of the grid's cells, or 256 in regular tiling.", default=None
+    )
     overlap_px: int = overlap_parameter("Overlap of neighbouring patches in regular tiling.")
     resolution_m: float | None = parameter(
         None,
@@ -115,9 +117,9 @@ class ExtractPatches(Job):
         "auto",
         kind="choice",
         title="Split",
-        advanced=True,
-        help="blocks keeps neighbours together, random does not, stratified also gives every split its share of each "
-        "class, column takes a column of the grid. auto takes the column split where the grid has it, else blocks.",
+        help="How patches become training, validation and test: in blocks of neighbours, stratified in blocks so that "
+        "every split has its share of each class, at random, or by a column of the grid; auto takes the grid's column "
+        "where it has one, else blocks.",
     )
     split_column: str = parameter(
         SPLIT_COLUMN,

@@ -111,9 +111,8 @@ class Grid(Job):
         "blocks",
         kind="choice",
         title="Split",
-        advanced=True,
-        help="blocks keeps neighbours together, random does not, stratified also gives every split its share of each "
-        "class of the labels, column takes a column of the area of interest.",
+        help="How cells become training, validation and test: in blocks of neighbours, stratified in blocks so that "
+        "every split has its share of each class of the labels, at random, or by a column of the area of interest.",
     )
     split_column: str = parameter(
         "split",

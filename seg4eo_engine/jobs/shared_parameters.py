@@ -8,9 +8,9 @@ Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "fp32", "bf16", "fp16"]
 
 
-def patch_size_parameter(help: str) -> Any:
-    """Width and height of patches, int."""
-    return parameter(256, kind="integer", title="Patch size", unit="px", minimum=32, maximum=4096, help=help)
+def patch_size_parameter(help: str, default: int | None = 256) -> Any:
+    """Width and height of patches, int (or None, where that is the default)."""
+    return parameter(default, kind="integer", title="Patch size", unit="px", minimum=32, maximum=4096, help=help)
 
 
 def overlap_parameter(help: str) -> Any:

@@ -18,9 +18,9 @@ from seg4eo_engine.patches.cutting import CutPatch, Cutter, SourcePool, survey_l
 from seg4eo_engine.patches.files import LabelEncoding
 from seg4eo_engine.patches.labels.classes import settle_classes
 from seg4eo_engine.patches.manifest import SPLITS, DatasetManifest
-from seg4eo_engine.patches.neighbourhoods import neighbourhoods
 from seg4eo_engine.patches.parallel import map_in_order
 from seg4eo_engine.patches.planes import lay_out
+from seg4eo_engine.patches.reading_order import reading_order
 from seg4eo_engine.patches.records import DatasetPatch, DatasetTraits, describe_dataset, write_outlines
 from seg4eo_engine.patches.sources import Source, SourceRequest
 from seg4eo_engine.patches.splits import SplitRule, split_cells, warn_of_missing
@@ -122,23 +122,23 @@ def _cut(
 def _for_each(
     candidates: Sequence[Candidate],
     sources: Sequence[Source],
-    function: Callable[[Candidate, SourcePool], Outcome],
+    function: Callable[[Sequence[Candidate], SourcePool], list[Outcome]],
     stage: str,
     reporter: Reporter,
 ) -> list[tuple[Candidate, Outcome]]:
-    """Apply ``function`` to every candidate, neighbours by one thread; the outcomes are in the order of candidates."""
+    """Apply ``function`` to groups of neighbours in a few threads; the outcomes are in the order of the candidates."""
     outcomes: dict[int, Outcome] = {}
-    groups = neighbourhoods(candidates)
+    groups = reading_order(candidates, sources)
     with SourcePool(sources) as pool:
 
         def work(group: list[int]) -> list[Outcome]:
-            return [function(candidates[index], pool) for index in group]
+            return function([candidates[index] for index in group], pool)
 
         with closing(map_in_order(work, groups)) as results:
             for group, found in zip(groups, results, strict=True):
                 reporter.check_cancelled()
                 outcomes.update(zip(group, found, strict=True))
-                pool.release_before(candidates[group[0]].source)
+                pool.close_before(candidates[group[0]].source)
                 reporter.progress(
                     len(outcomes) / len(candidates), stage, done=len(outcomes), total=len(candidates), unit="patches"
                 )

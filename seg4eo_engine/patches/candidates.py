@@ -181,11 +181,11 @@ class _LayerOnImages:
             if not polygons.places:
                 image = self._sources[number].image.name
                 self._reporter.warning(f"No cell of {self._name} lies within {image}: nothing is cut from it.")
-        self._report(len(self._polygons) - len(used), list(placed.values()))
+        self._report(len(self._polygons) - len(used), placed)
 
-    def _report(self, left_out: int, placed: list[PlacedPolygons]) -> None:
+    def _report(self, left_out: int, placed: dict[int, PlacedPolygons]) -> None:
         recut, moved, resampled = (
-            sum(getattr(polygons, what) for polygons in placed) for what in ("recut", "moved", "resampled")
+            sum(getattr(polygons, what) for polygons in placed.values()) for what in ("recut", "moved", "resampled")
         )
         if left_out:
             self._reporter.info(f"Cells of {self._name} left out, partly or wholly outside of the images: {left_out}.")
@@ -194,8 +194,16 @@ class _LayerOnImages:
         if moved:
             self._reporter.info(f"Cells of {self._name} moved onto whole pixels: {moved}.")
         if resampled:
+            size_px = self._tiling.layout.patch_size_px
+            across_px = next(
+                size_px * place.grid.resolution[1] / self._sources[number].grid.resolution[1]
+                for number, polygons in placed.items()
+                for place in polygons.places.values()
+                if place.window is None
+            )
             self._reporter.info(
-                f"Cells of {self._name} that are not on the image's pixels, cut by resampling: {resampled}."
+                f"Cells of {self._name} that are not on the image's pixels, resampled to patches of {size_px} px "
+                f"(from {across_px:.4g} px across): {resampled}."
             )
 
 

@@ -1,13 +1,15 @@
 """What is done at one place: look at its labels, then write its pixels. Called from several threads."""
 
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
 
 from seg4eo_engine.patches.candidates import Candidate
 from seg4eo_engine.patches.files import LabelEncoding, write_image_patch, write_label_patch
@@ -29,13 +31,12 @@ class CutPatch:
 
 
 class SourcePool:
-    """Sources, opened as often as there are threads: a GDAL dataset serves one thread at a time."""
+    """Sources that are opened when they are first needed, and shared by threads."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = sources
         self._lock = threading.Lock()
-        self._idle: dict[int, list[OpenSource]] = defaultdict(list)
-        self._first_needed = 0
+        self._opened: dict[int, OpenSource] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -43,38 +44,30 @@ class SourcePool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.release_before(len(self._sources))
+        self.close_before(len(self._sources))
 
-    @contextmanager
-    def borrow(self, number: int) -> Iterator[OpenSource]:
-        """A source that nobody else uses meanwhile."""
+    def open(self, number: int) -> OpenSource:
+        """The open source of this number."""
         with self._lock:
-            opened = self._idle[number].pop() if self._idle[number] else None
-        opened = opened or self._sources[number].open()
-        try:
-            yield opened
-        finally:
-            with self._lock:
-                is_needed = number >= self._first_needed
-                if is_needed:
-                    self._idle[number].append(opened)
-            if not is_needed:
-                opened.close()
+            if number not in self._opened:
+                # one thread reads at a time, so it may have all cores to decode what it reads
+                with rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):
+                    self._opened[number] = self._sources[number].open()
+            return self._opened[number]
 
-    def release_before(self, number: int) -> None:
+    def close_before(self, number: int) -> None:
         """Close the sources before this one: a folder may hold more files than a process can open."""
         with self._lock:
-            self._first_needed = max(self._first_needed, number)
-            done = [opened for source in [*self._idle] if source < number for opened in self._idle.pop(source)]
+            done = [self._opened.pop(source) for source in sorted(self._opened) if source < number]
         for opened in done:
             opened.close()
 
 
-def survey_labels(candidate: Candidate, pool: SourcePool) -> dict[int, int]:
-    """The label values at a place, and how many pixels have each."""
-    with small_cache(), pool.borrow(candidate.source) as opened:
-        labels, has_value = opened.read_labels(candidate.place)
-    return count_values(labels[has_value])
+def survey_labels(neighbours: Sequence[Candidate], pool: SourcePool) -> list[dict[int, int]]:
+    """The label values at each place (all of one source), and how many pixels have each."""
+    with small_cache():
+        read = pool.open(neighbours[0].source).read_all_labels([candidate.place for candidate in neighbours])
+        return [count_values(labels[has_value]) for labels, has_value in read]
 
 
 @dataclass(frozen=True)
@@ -94,33 +87,38 @@ class Cutter:
     seed: int
     first_number: int = 0
 
-    def cut(self, candidate: Candidate, pool: SourcePool) -> CutPatch | None:
-        """Write ``images/{name}.tif`` and ``labels/{name}.tif``; None where too few pixels are valid and labelled."""
-        place = candidate.place
-        name = f"{self.first_number + candidate.source:03d}_{candidate.stem}"
-        with small_cache(), pool.borrow(candidate.source) as opened:
-            pixels, valid_mask = opened.read_image(place)
-            labels, has_value = opened.read_labels(place)
+    def cut(self, neighbours: Sequence[Candidate], pool: SourcePool) -> list[CutPatch | None]:
+        """Write ``images/{name}.tif`` and ``labels/{name}.tif`` for each place (all of one source).
+
+        None for a place where too few pixels are valid and labelled.
+        """
+        opened = pool.open(neighbours[0].source)
+        places = [candidate.place for candidate in neighbours]
+        with small_cache():
+            read = zip(neighbours, opened.read_images(places), opened.read_all_labels(places), strict=True)
+            return [self._write(candidate, *image, *labels) for candidate, image, labels in read]
+
+    def _write(
+        self,
+        candidate: Candidate,
+        pixels: NDArray[np.generic],
+        valid_mask: NDArray[np.bool_],
+        labels: NDArray[np.int32],
+        has_value: NDArray[np.bool_],
+    ) -> CutPatch | None:
         counts = count_values(labels[has_value & valid_mask])
         class_counts = tuple(counts.get(item.value, 0) for item in self.classes)
         if sum(class_counts) < self.min_valid_share * labels.size:
             return None
-        with small_cache():
-            source = self.sources[candidate.source]
-            write_image_patch(
-                self.folder / "images" / f"{name}.tif",
-                pixels,
-                valid_mask,
-                place.grid,
-                source.bands.names,
-                source.nodata,
-            )
-            encoded = self.encoding.encode(labels, has_value)
-            write_label_patch(
-                self.folder / "labels" / f"{name}.tif", encoded, place.grid, self.encoding.nodata, self.classes
-            )
-        summary = summarize(pixels, valid_mask, self.samples, _seed_of(name, self.seed))
-        return CutPatch(name, candidate, class_counts, summary)
+        name = f"{self.first_number + candidate.source:03d}_{candidate.stem}"
+        grid, source = candidate.place.grid, self.sources[candidate.source]
+        image_path, label_path = (self.folder / kind / f"{name}.tif" for kind in ("images", "labels"))
+        write_image_patch(image_path, pixels, valid_mask, grid, source.bands.names, source.nodata)
+        encoded = self.encoding.encode(labels, has_value)
+        write_label_patch(label_path, encoded, grid, self.encoding.nodata, self.classes)
+        return CutPatch(
+            name, candidate, class_counts, summarize(pixels, valid_mask, self.samples, _seed_of(name, self.seed))
+        )
 
 
 def _seed_of(name: str, seed: int) -> tuple[int, ...]:

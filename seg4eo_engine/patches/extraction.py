@@ -1,12 +1,13 @@
 """The job ``extractpatches``: where patches are cut on images, from a grid or by regular tiling."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seg4eo_engine.outputs import check_folder_output
 from seg4eo_engine.patches.appending import read_existing
 from seg4eo_engine.patches.assembly import CutPlan, write_dataset
 from seg4eo_engine.patches.candidates import PolygonGrid, Tiling, grid_candidates, tile_candidates
+from seg4eo_engine.patches.cell_size import choose_size
 from seg4eo_engine.patches.manifest import MANIFEST_NAME, SPLITS
 from seg4eo_engine.patches.records import OUTLINES_NAME
 from seg4eo_engine.patches.sources import SourceRequest, check_sources
@@ -20,14 +21,15 @@ DATASET_CONTENTS = (MANIFEST_NAME, OUTLINES_NAME, *SPLITS)
 class Extraction:
     """What is cut, and how: see the fields of the job.
 
-    ``grids``: none for regular tiling, one for all images, or one for each. ``append``: the output is a dataset whose
-    patches stay.
+    ``grids``: none for regular tiling, one for all images, or one for each. ``is_size_given``: else the size of the
+    patches is that of the cells. ``append``: the output is a dataset whose patches stay.
     """
 
     request: SourceRequest
     grids: tuple[PolygonGrid, ...]
     tiling: Tiling
     splits: SplitRule
+    is_size_given: bool = True
     append: bool = False
 
 
@@ -47,6 +49,9 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
     if existing is not None:
         request = existing.complete(request)
     sources = check_sources(request, reporter)
+    if not extraction.is_size_given:
+        size_px = existing.manifest.patch_size_px if existing else choose_size(sources, extraction.grids, tiling)
+        tiling = replace(tiling, layout=replace(tiling.layout, patch_size_px=size_px))
     if existing is not None:
         existing.check(sources, tiling.layout.patch_size_px, reporter)
     if extraction.grids:

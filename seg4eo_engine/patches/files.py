@@ -58,6 +58,9 @@ def write_image_patch(
 ) -> None:
     """Write an image patch with the names of its bands and a nodata tag.
 
+    It is not compressed: imagery becomes a third smaller at best, and every epoch of a training would pay for it, by
+    reading that takes four times as long.
+
     Args:
         path: the new file.
         pixels: ``(bands, height, width)``, written as they are.
@@ -68,17 +71,12 @@ def write_image_patch(
         nodata: the value that marks invalid pixels, None where there is none.
     """
     with _create(path, pixels, grid, nodata) as dataset:
-        # set, not guessed: GDAL would make the fourth of four bytes alpha
-        rgb = len(pixels) == 3 and pixels.dtype == np.uint8
-        dataset.colorinterp = (
-            (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
-            if rgb
-            else (ColorInterp.gray,) + (ColorInterp.undefined,) * (len(pixels) - 1)
-        )
+        if len(pixels) == 3 and pixels.dtype == np.uint8:
+            dataset.colorinterp = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
         for index, name in enumerate(band_names, start=1):
             dataset.set_band_description(index, name)
         dataset.write(pixels)
-        if not (valid_mask | _is_marked(pixels, nodata)).all():
+        if not valid_mask.all() and not (valid_mask | _is_marked(pixels, nodata)).all():
             with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
                 dataset.write_mask(valid_mask)
 
@@ -87,13 +85,15 @@ def write_label_patch(
     path: Path, labels: NDArray[np.integer], grid: RasterGrid, nodata: int, classes: list[ClassInfo]
 ) -> None:
     """Write a label patch ``(height, width)``, with a palette if its values are bytes."""
-    with _create(path, labels[None], grid, nodata) as dataset:
+    with _create(path, labels[None], grid, nodata, compress="zstd", zstd_level=1) as dataset:
         if labels.dtype == np.uint8:
             dataset.write_colormap(1, {item.value: (*item.rgb, 255) for item in classes})
         dataset.write(labels, 1)
 
 
-def _create(path: Path, pixels: NDArray[Any], grid: RasterGrid, nodata: float | None) -> DatasetWriter:
+def _create(
+    path: Path, pixels: NDArray[Any], grid: RasterGrid, nodata: float | None, **compression: Any
+) -> DatasetWriter:
     bands, height, width = pixels.shape
     return rasterio.open(
         path,
@@ -106,10 +106,9 @@ def _create(path: Path, pixels: NDArray[Any], grid: RasterGrid, nodata: float | 
         crs=grid.crs,
         transform=grid.transform,
         nodata=nodata,
-        compress="zstd",  # as small as deflate, but written five times and read twice as fast: every epoch reads it
-        zstd_level=1,
-        predictor=3 if np.issubdtype(pixels.dtype, np.floating) else 2,
-        photometric="minisblack",
+        interleave="band",  # as the pixels are in memory, so that nothing has to be rearranged
+        photometric="minisblack",  # told, not guessed: GDAL would make the fourth of four bytes alpha
+        **compression,
         **_tiling(height, width),
     )
 

@@ -16,7 +16,7 @@ def map_in_order(function: Callable[[Item], Outcome], items: Iterable[Item]) -> 
     At most two items a thread are taken ahead of the reader. When the reader stops early (an error, a cancel), what is
     being worked on is waited for and nothing more is begun.
     """
-    threads = min(4, os.cpu_count() or 1)
+    threads = min(4, (os.cpu_count() or 1) + 1)  # one more than cores, for somebody always waits for the disk
     with ThreadPoolExecutor(threads, thread_name_prefix="patches") as pool:
         waiting: deque[Future[Outcome]] = deque()
         try:

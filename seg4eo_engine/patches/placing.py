@@ -74,7 +74,7 @@ def place_polygons(
     """
     # far from home a reprojection gives infinite coordinates
     finite = np.flatnonzero(np.isfinite(polygons.bounds).all(axis=1))
-    in_pixels = dict(zip(finite.tolist(), _to_pixels(polygons.geometry.to_numpy()[finite], image), strict=True))
+    in_pixels = dict(zip(finite.tolist(), to_pixels(polygons.geometry.to_numpy()[finite], image), strict=True))
     left, top, right, bottom = shapely.bounds(list(in_pixels.values())).T
     touching = finite[(left < image.width) & (right > 0) & (top < image.height) & (bottom > 0)]
     placer = _Placer(image, placement, name)
@@ -154,7 +154,8 @@ class _Placer:
         return Place(RasterGrid(self._image.crs, self._image.transform * to_image, size_px, size_px), None)
 
 
-def _to_pixels(polygons: NDArray[np.object_], grid: RasterGrid) -> NDArray[np.object_]:
+def to_pixels(polygons: NDArray[np.object_], grid: RasterGrid) -> NDArray[np.object_]:
+    """Polygons on the map, in columns and rows of a grid."""
     matrix = np.array(~grid.transform).reshape(3, 3)
     return shapely.transform(polygons, lambda points: points @ matrix[:2, :2].T + matrix[:2, 2])
 
@@ -193,7 +194,7 @@ def _is_nearly_on_pixels(corners: NDArray[np.float64], size_px: int) -> bool:
 
 def _lies_in(place: Place, image: RasterGrid) -> bool:
     """Whether a place is within an image, or covers one that is smaller."""
-    [outline] = _to_pixels(np.array([place.grid.window_polygon(place.grid.full_window)]), image)
+    [outline] = to_pixels(np.array([place.grid.window_polygon(place.grid.full_window)]), image)
     left, top, right, bottom = outline.bounds
     return all(
         (start >= -EDGE_PX and end <= length + EDGE_PX) or (start <= EDGE_PX and end >= length - EDGE_PX)

@@ -38,6 +38,8 @@ def read_polygons(path: Path | str) -> geopandas.GeoDataFrame:
         frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.is_empty].reset_index(drop=True)
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise NotAVector(f"Expected a layer with polygons, found none in {path}: choose another layer.")
+    if frame.crs is not None and frame.crs.name.startswith("Undefined "):  # how a GeoPackage says that it has none
+        frame = frame.set_crs(None, allow_override=True)
     return frame
 
 

@@ -5,6 +5,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,6 @@ from pyproj import Transformer
 from pyproj.exceptions import ProjError
 from rasterio.crs import CRS
 from rasterio.windows import Window
-from scipy.interpolate import RectBivariateSpline
 
 from seg4eo_engine.errors import GridMismatch
 from seg4eo_engine.raster.grid import RasterGrid, crs_name
@@ -172,7 +172,9 @@ def _samples(piece: Window) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     )
 
 
-def _spline(rows: NDArray[np.float64], cols: NDArray[np.float64], values: NDArray[np.float64]) -> RectBivariateSpline:
+def _spline(rows: NDArray[np.float64], cols: NDArray[np.float64], values: NDArray[np.float64]) -> Any:
+    from scipy.interpolate import RectBivariateSpline  # late: it takes a quarter of a second, and few need it
+
     return RectBivariateSpline(rows, cols, values, kx=5, ky=5, s=0)
 
 

@@ -1,7 +1,10 @@
 """Rasters opened with clear errors, and read window by window together with the validity of each pixel."""
 
+import threading
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import rasterio
@@ -12,6 +15,10 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from seg4eo_engine.errors import MissingInput, NotARaster
+
+P = ParamSpec("P")
+Outcome = TypeVar("Outcome")
+CACHE_BYTES = 64 * 1024 * 1024
 
 # Rasters without georeferencing are welcome: their grid counts pixels. A line on stderr for each would help nobody.
 warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
@@ -175,8 +182,22 @@ def _read_mask_bands(dataset: DatasetReader, window: Window, band_indexes: list[
 
 
 def small_cache() -> rasterio.Env:
-    """A GDAL environment for reading in pieces (use it in a ``with``): its block cache stays below 64 MB.
+    """A GDAL environment for reading in pieces (use it in a ``with``): blocks up to :data:`CACHE_BYTES` are kept.
 
     Left alone, GDAL takes 5 % of the machine's memory. rasterio wants the number in bytes, other than GDAL itself.
     """
-    return rasterio.Env(GDAL_CACHEMAX=64 * 1024 * 1024)
+    return rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES)
+
+
+def one_at_a_time(read: Callable[P, Outcome]) -> Callable[P, Outcome]:
+    """The same function for several threads, whose calls wait for one another: a GDAL dataset serves one at a time.
+
+    Threads that share a dataset share the blocks that it has decoded, too.
+    """
+    lock = threading.Lock()
+
+    def read_alone(*args: P.args, **kwargs: P.kwargs) -> Outcome:
+        with lock:
+            return read(*args, **kwargs)
+
+    return read_alone

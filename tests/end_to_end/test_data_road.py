@@ -133,7 +133,7 @@ def test_the_report_counts_what_the_dataset_has_and_finds_no_leak(report, patche
     found = features_of(cells["OUTPUT"])
     by_split = {split: [o for row, o in found if row["split"] == split] for split in ("train", "test")}
     nearest = min(one.Distance(other) for one in by_split["train"] for other in by_split["test"])
-    assert report["NEAREST_TEST"] == pytest.approx(nearest)
+    assert report["NEAREST_TEST_M"] == pytest.approx(nearest)
 
 
 def test_a_dataset_without_its_manifest_is_adopted_with_all_its_pixels(qgis, patches, tmp_path):

@@ -20,7 +20,7 @@ from seg4eo_engine.patches.labels.polygons import PolygonLabels
 from seg4eo_engine.patches.labels.values import ValueKey, read_values
 from seg4eo_engine.patches.places import Place
 from seg4eo_engine.raster.classes import ClassInfo, default_class, read_classes
-from seg4eo_engine.raster.reader import image_band_indexes, open_raster
+from seg4eo_engine.raster.reader import image_band_indexes, one_at_a_time, open_raster
 from seg4eo_engine.raster.resampling import LabelResampling
 
 ReadLabels = Callable[[Place], tuple[NDArray[np.int32], NDArray[np.bool_]]]
@@ -40,7 +40,7 @@ class LabelForm(Protocol):
     """Labels that can be read at a place. Nothing is open."""
 
     def open(self, opened: ExitStack) -> ReadLabels:
-        """Open what is needed, to be closed by ``opened``; the result is for one thread at a time."""
+        """Open what is needed, to be closed by ``opened``; the result may be called from several threads."""
 
     def describe(self, values: list[int]) -> list[ClassInfo]:
         """Names and colours of these class values."""
@@ -59,7 +59,7 @@ class RasterLabels:
     def open(self, opened: ExitStack) -> ReadLabels:
         dataset = opened.enter_context(open_raster(self.path))
         key = ValueKey.of(self.choice.classes, self.choice.ignore_values, self.choice.positive_values)
-        read = partial(read_values, dataset, self.band, key)
+        read = one_at_a_time(partial(read_values, dataset, self.band, key))
         return partial(_read_raster, partial(_as_bands, read), self.alignment, self.choice.resampling)
 
     def describe(self, values: list[int]) -> list[ClassInfo]:
@@ -79,7 +79,7 @@ class ColourLabels:
     def open(self, opened: ExitStack) -> ReadLabels:
         dataset = opened.enter_context(open_raster(self.path))
         values = ValueKey.of(self.choice.classes, self.choice.ignore_values, self.choice.positive_values)
-        read = partial(read_colours, dataset, self.bands, self.key, values)
+        read = one_at_a_time(partial(read_colours, dataset, self.bands, self.key, values))
         return partial(_read_raster, partial(_as_bands, read), self.alignment, self.choice.resampling)
 
     def describe(self, values: list[int]) -> list[ClassInfo]:

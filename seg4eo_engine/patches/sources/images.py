@@ -18,7 +18,7 @@ from seg4eo_engine.patches.alignment import Alignment, align
 from seg4eo_engine.patches.notes import Notes
 from seg4eo_engine.patches.places import Place
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.reader import image_band_indexes, open_raster, read_pixels
+from seg4eo_engine.raster.reader import image_band_indexes, one_at_a_time, open_raster, read_pixels
 from seg4eo_engine.raster.remarks import remarks_on
 from seg4eo_engine.raster.resampling import ImageResampling, ReadWindow
 
@@ -45,13 +45,15 @@ class ImagePart:
 class StackedImage:
     """What an image and the rasters on it give: its own pixel grid, the bands, and the rasters they are read from.
 
-    ``nodata`` is the tag that all these bands share, if they do.
+    ``nodata`` is the tag that all these bands share, if they do. ``block_px`` is the height and width of the blocks
+    that the image is stored in.
     """
 
     grid: RasterGrid
     bands: ImageBands
     nodata: float | None
     parts: tuple[ImagePart, ...]
+    block_px: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def check_image(image: Path, stack: Sequence[Path], wanted: Sequence[str], notes
             for remark in remarks_on(dataset, path, indexes):
                 notes.add(remark.of_many, path, remark.of_one)
         grids = [RasterGrid.from_dataset(dataset) for dataset in datasets]
+        block_px = datasets[0].block_shapes[0]
     parts = []
     for number, path in enumerate((image, *stack)):
         positions = tuple(position for position, band in enumerate(chosen) if band.raster == number)
@@ -111,6 +114,7 @@ def check_image(image: Path, stack: Sequence[Path], wanted: Sequence[str], notes
         ImageBands(tuple(band.name for band in chosen), np.result_type(*(band.dtype for band in chosen)).name),
         next(iter(tags.values())) if len(tags) == 1 else None,
         tuple(parts),
+        block_px,
     )
 
 
@@ -192,7 +196,7 @@ def _lay_on(grids: Sequence[RasterGrid], number: int, image: Path, path: Path, n
 
 
 class ImageReader:
-    """The open rasters of a :class:`StackedImage`; for one thread at a time."""
+    """The open rasters of a :class:`StackedImage`."""
 
     def __init__(
         self,
@@ -218,7 +222,10 @@ class ImageReader:
         self._resampling = resampling
         self._bands = len(image.bands.names)
         self._parts = [
-            (part, partial(_read, opened.enter_context(open_raster(part.path)), list(part.indexes), nodata))
+            (
+                part,
+                one_at_a_time(partial(_read, opened.enter_context(open_raster(part.path)), list(part.indexes), nodata)),
+            )
             for part in image.parts
         ]
 

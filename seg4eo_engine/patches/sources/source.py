@@ -1,5 +1,6 @@
 """Images and their labels: checked against each other before anything is cut, then read at a place."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from seg4eo_engine.patches.notes import Notes
 from seg4eo_engine.patches.places import Place
 from seg4eo_engine.patches.sources.common_bands import check_nodata, common_bands, fits
 from seg4eo_engine.patches.sources.images import ImageBands, ImageReader, StackedImage, check_image
+from seg4eo_engine.patches.sources.together import read_together
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
@@ -87,12 +89,17 @@ class Source:
     labels: LabelForm
 
     @property
+    def block_px(self) -> tuple[int, int]:
+        """Height and width of the blocks that the image is stored in."""
+        return self.pixels.block_px
+
+    @property
     def has_colours(self) -> bool:
         """Whether the labels are a mask of colours."""
         return isinstance(self.labels, ColourLabels)
 
     def open(self) -> "OpenSource":
-        """Open the files; use it in a ``with``, in one thread at a time."""
+        """Open the files; use it in a ``with``."""
         return OpenSource(self)
 
     def describe_classes(self, values: list[int]) -> list[ClassInfo]:
@@ -101,7 +108,7 @@ class Source:
 
 
 class OpenSource:
-    """The open files of a source; closing it closes them all."""
+    """The open files of a source, to be read from several threads; closing it closes them all."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -140,6 +147,14 @@ class OpenSource:
             BandMismatch: the values are no whole numbers.
         """
         return self._read_labels(place)
+
+    def read_images(self, places: Sequence[Place]) -> Iterator[tuple[NDArray[np.generic], NDArray[np.bool_]]]:
+        """What :meth:`read_image` gives for each of several neighbours, which are read at once where they can be."""
+        return read_together(self.read_image, self.source.grid, places)
+
+    def read_all_labels(self, places: Sequence[Place]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.bool_]]]:
+        """What :meth:`read_labels` gives for each of several neighbours, likewise."""
+        return read_together(self.read_labels, self.source.grid, places)
 
 
 def check_sources(request: SourceRequest, reporter: Reporter) -> list[Source]:

@@ -9,6 +9,7 @@ import rasterio
 from rasterio import Affine
 from rasterio.windows import Window
 from shapely import affinity
+from shapely.geometry import Polygon
 
 from seg4eo_engine.jobs import ExtractPatches, Grid
 from seg4eo_engine.patches.manifest import SPLITS, DatasetManifest
@@ -161,6 +162,33 @@ def test_cells_between_pixels_are_moved_where_asked_for_and_it_is_said_once(extr
     ]
 
 
+def test_patches_are_as_large_as_the_cells_where_no_size_is_given(extract, grid, scene, labels, tmp_path):
+    _, manifest = extract(grid=grid, patch_size_px=None)
+    assert (manifest.patch_size_px, {patch.col_off is None for patch in manifest.patches}) == (32, {False})
+    _, manifest = extract(grid=_rewrite(grid, lambda cells: cells.to_crs("EPSG:4326")), patch_size_px=None)
+    assert (manifest.patch_size_px, {patch.col_off is None for patch in manifest.patches}) == (32, {False})
+    _, coarse = extract(grid=_rewrite(grid, lambda cells: cells.to_crs("EPSG:32632")), patch_size_px=None)
+    assert coarse.patch_size_px == 32
+
+
+def test_cells_of_another_size_are_resampled_and_the_sizes_are_said(extract, grid, reporter):
+    _, manifest = extract(reporter, grid=grid, patch_size_px=48)
+    assert manifest.patch_size_px == 48
+    assert (
+        "Cells of cells.gpkg that are not on the image's pixels, resampled to patches of 48 px (from 32 px across): 30."
+        in reporter.texts
+    )
+
+
+def test_the_background_of_polygons_is_a_class_without_being_named(extract, tmp_path):
+    triangle = Polygon([(500_200, 5_199_900), (501_500, 5_199_800), (500_800, 5_198_600)])
+    layer = geopandas.GeoDataFrame({"kind": [1]}, geometry=[triangle], crs=32633)
+    layer.to_file(tmp_path / "drawn.gpkg")
+    fields = {"labels": [], "label_polygons": tmp_path / "drawn.gpkg", "ignore_values": []}
+    _, manifest = extract(**fields, background_value=0, classes=["1=water:#0000ff"])
+    assert [(item.value, item.name) for item in manifest.classes] == [(0, "background"), (1, "water")]
+
+
 def test_image_without_a_cell_is_pointed_out(extract, grid, scene, labels, write_raster, coded_pixels, reporter):
     place = {"transform": Affine(10, 0, 800_000, 0, -10, 5_200_000)}
     far = write_raster("far.tif", coded_pixels(64, 64), names=["red", "green", "nir"], **place)
@@ -275,4 +303,4 @@ def test_progress_runs_through_once(extract, reporter):
     extract(reporter)
     assert reporter.fractions == sorted(reporter.fractions)
     assert reporter.fractions[-1] == 1
-    assert len(reporter.fractions) == 8  # labels of 30 patches are read in four groups, then they are cut
+    assert len(reporter.fractions) == 10  # labels of five rows of patches are read, then they are cut

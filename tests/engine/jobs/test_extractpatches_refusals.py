@@ -126,7 +126,7 @@ def test_folder_with_other_files_is_left_untouched(job, output):
     assert _content(output.parent) == {(output / "thesis.doc").relative_to(output.parent): b"three years of work"}
 
 
-@pytest.mark.parametrize("steps", [0, 2, 6])  # reading labels takes 4 steps, cutting another 4
+@pytest.mark.parametrize("steps", [0, 2, 7])  # reading labels takes 5 steps, cutting another 5
 def test_cancel_leaves_nothing(job, output, cancelling, steps):
     with pytest.raises(Cancelled):
         job().run(cancelling(steps))
@@ -137,7 +137,7 @@ def test_dataset_is_replaced_by_a_new_one_but_not_by_half_of_one(job, output, ca
     job().run()
     before = _content(output)
     with pytest.raises(Cancelled):
-        job(seed=1).run(cancelling(6))
+        job(seed=1).run(cancelling(7))
     assert _content(output) == before
     job(seed=1).run()
     after = _content(output)

@@ -1,5 +1,8 @@
 """Polygon layers are read with clear errors."""
 
+import sqlite3
+from contextlib import closing
+
 import geopandas
 import pytest
 from rasterio.crs import CRS
@@ -63,3 +66,14 @@ def test_missing_crs_on_one_side_is_refused(layers, reporter):
         to_raster_crs(polygons, None, layers, reporter)
     with pytest.raises(GridMismatch, match=r"found none in layers\.gpkg"):
         to_raster_crs(polygons.set_crs(None, allow_override=True), CRS.from_epsg(4326), layers, reporter)
+
+
+@pytest.mark.parametrize("srs_id", [0, -1])
+def test_a_geopackage_that_says_it_has_no_crs_has_none(tmp_path, srs_id):
+    path = tmp_path / "plain.gpkg"
+    geopandas.GeoDataFrame(geometry=[box(0, 0, 1, 1)], crs=32633).to_file(path)
+    # GDAL would write another number; QGIS writes these for "undefined geographic" and "undefined Cartesian"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            connection.execute(f"UPDATE {table} SET srs_id = {srs_id}")
+    assert read_polygons(path).crs is None

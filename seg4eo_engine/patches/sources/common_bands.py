@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from seg4eo_engine.errors import BandMismatch, InvalidJob
-from seg4eo_engine.patches.sources.images import ImageBands, StackedImage, spelling
+from seg4eo_engine.patches.sources.bands import spelling
+from seg4eo_engine.patches.sources.images import ImageBands, StackedImage
 from seg4eo_engine.progress import Reporter
 
 

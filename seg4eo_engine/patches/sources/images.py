@@ -1,6 +1,5 @@
 """Images, alone or with further rasters stacked on them, as one image with chosen bands."""
 
-import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from seg4eo_engine.errors import BandMismatch
 from seg4eo_engine.patches.alignment import Alignment, align
 from seg4eo_engine.patches.notes import Notes
 from seg4eo_engine.patches.places import Place
+from seg4eo_engine.patches.sources.bands import choose_bands, list_bands
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.reader import image_band_indexes, one_at_a_time, open_raster, read_pixels
+from seg4eo_engine.raster.reader import one_at_a_time, open_raster, read_pixels
 from seg4eo_engine.raster.remarks import remarks_on
 from seg4eo_engine.raster.resampling import ImageResampling, ReadWindow
 
@@ -56,19 +55,6 @@ class StackedImage:
     block_px: tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Band:
-    """A band of the stack: ``raster`` counts the files, ``index`` the bands in its file, ``number`` those of all."""
-
-    raster: int
-    index: int
-    number: int
-    name: str
-    dtype: str
-    nodata: float | None
-    is_alpha: bool
-
-
 def check_image(image: Path, stack: Sequence[Path], wanted: Sequence[str], notes: Notes) -> StackedImage:
     """Open an image and the rasters stacked on it, and find the wanted bands.
 
@@ -85,8 +71,8 @@ def check_image(image: Path, stack: Sequence[Path], wanted: Sequence[str], notes
     """
     with ExitStack() as opened:
         datasets = [opened.enter_context(open_raster(path)) for path in (image, *stack)]
-        bands = _list_bands(datasets)
-        chosen = _choose(bands, wanted, image)
+        bands = list_bands(datasets)
+        chosen = choose_bands(bands, wanted, image)
         for band in bands:
             if band.is_alpha and band not in chosen:
                 path = (image, *stack)[band.raster]
@@ -116,64 +102,6 @@ def check_image(image: Path, stack: Sequence[Path], wanted: Sequence[str], notes
         tuple(parts),
         block_px,
     )
-
-
-def _list_bands(datasets: Sequence[DatasetReader]) -> list[_Band]:
-    bands: list[_Band] = []
-    for raster, dataset in enumerate(datasets):
-        image_indexes = image_band_indexes(dataset)
-        for index in dataset.indexes:
-            number = len(bands) + 1
-            name = dataset.descriptions[index - 1] or generic_name(number)
-            dtype, nodata = dataset.dtypes[index - 1], dataset.nodatavals[index - 1]
-            bands.append(_Band(raster, index, number, name, dtype, nodata, index not in image_indexes))
-    return bands
-
-
-def generic_name(number: int) -> str:
-    """The name of a band that has no description."""
-    return f"band {number}"
-
-
-def spelling(name: str) -> str:
-    """What is left of a name without capitals and leading zeros: B08, B8 and b8 are one band."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", name.casefold())
-
-
-def _choose(bands: list[_Band], wanted: Sequence[str], image: Path) -> list[_Band]:
-    if not wanted:
-        chosen = [band for band in bands if not band.is_alpha]
-        if not chosen:
-            raise BandMismatch(
-                f"Expected bands from 1 to {len(bands)}, found alpha only for {image.name}: choose other bands."
-            )
-        return chosen
-    numbers = {text: int(text) for text in wanted if re.fullmatch(r"\s*[+-]?\d+\s*", text)}
-    wrong = [text for text, number in numbers.items() if not 1 <= number <= len(bands)]
-    if wrong:
-        raise BandMismatch(
-            f"Expected bands from 1 to {len(bands)}, found {', '.join(wrong)} for {image.name}: choose other bands."
-        )
-    return [bands[numbers[text] - 1] if text in numbers else _by_name(bands, text, image) for text in wanted]
-
-
-def _by_name(bands: list[_Band], text: str, image: Path) -> _Band:
-    """The band of this name; how it is spelled counts only where that is needed to tell bands apart."""
-    name = text.strip()
-    exact = [band for band in bands if band.name == name]
-    found = exact or [band for band in bands if spelling(band.name) == spelling(name)]
-    if not found:
-        raise BandMismatch(
-            f"Expected the bands {', '.join(band.name for band in bands)} for {image.name}, found {name}: "
-            "choose other bands."
-        )
-    if len(found) > 1:
-        numbers = ", ".join(str(band.number) for band in found)
-        raise BandMismatch(
-            f"Expected a name that one band of {image.name} has, found {name} for the bands {numbers}: "
-            "choose by number."
-        )
-    return found[0]
 
 
 def _lay_on(grids: Sequence[RasterGrid], number: int, image: Path, path: Path, notes: Notes) -> Alignment:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import geopandas
-from rasterio.windows import Window
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.raster.grid import RasterGrid
@@ -27,15 +29,27 @@ class GridLayout:
 
 
 def tile_cells(grid: RasterGrid, layout: GridLayout) -> geopandas.GeoDataFrame:
-    """Regular cells over a raster, row by row: columns ``row``, ``col``, ``col_off``, ``row_off`` and the outline."""
-    size_px = layout.patch_size_px
-    cells = [
-        (row, col, col_off, row_off)
-        for row, row_off in enumerate(cell_starts(grid.height, size_px, layout.overlap_px))
-        for col, col_off in enumerate(cell_starts(grid.width, size_px, layout.overlap_px))
-    ]
-    outlines = [grid.window_polygon(Window(col_off, row_off, size_px, size_px)) for *_, col_off, row_off in cells]
-    return geopandas.GeoDataFrame(cells, columns=["row", "col", "col_off", "row_off"], geometry=outlines, crs=grid.crs)
+    """Regular cells over a raster, as :func:`cells_at` gives them."""
+    rows, cols = (cell_starts(length, layout.patch_size_px, layout.overlap_px) for length in (grid.height, grid.width))
+    return cells_at(grid, layout.patch_size_px, np.array(rows), np.array(cols))
+
+
+def cells_at(
+    grid: RasterGrid, size_px: int, row_offs: NDArray[np.intp], col_offs: NDArray[np.intp]
+) -> geopandas.GeoDataFrame:
+    """Cells at these rows and columns, row by row: ``row``, ``col``, ``col_off``, ``row_off`` and the outline."""
+    row, col = (part.ravel() for part in np.mgrid[: len(row_offs), : len(col_offs)])
+    frame = geopandas.GeoDataFrame({"row": row, "col": col, "col_off": col_offs[col], "row_off": row_offs[row]})
+    corners = shapely.get_coordinates(outlines_px(frame, size_px)).reshape(-1, 5, 2)
+    matrix = np.array(grid.transform).reshape(3, 3)
+    return frame.set_geometry(shapely.polygons(corners @ matrix[:2, :2].T + matrix[:2, 2]), crs=grid.crs)
+
+
+def outlines_px(cells: geopandas.GeoDataFrame, size_px: int) -> NDArray[np.object_]:
+    """The outlines of cells in pixels of the raster."""
+    left, top = cells.col_off.to_numpy(float), cells.row_off.to_numpy(float)
+    outlines: NDArray[np.object_] = shapely.box(left, top, left + size_px, top + size_px)
+    return outlines
 
 
 def cell_starts(length_px: int, size_px: int, overlap_px: int) -> list[int]:

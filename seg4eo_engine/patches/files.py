@@ -13,6 +13,7 @@ from rasterio.io import DatasetWriter
 
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
+from seg4eo_engine.raster.labels import map_encoding
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,8 @@ class LabelEncoding:
         Raises:
             ValueError: the values fit no integer raster.
         """
-        values = {item.value for item in classes}
-        for dtype in ("uint8", "int16", "uint16", "int32"):
-            limits = np.iinfo(dtype)
-            if min(values) < limits.min or max(values) > limits.max:
-                continue
-            wanted = [value for value in preferred if limits.min <= value <= limits.max]
-            largest = range(limits.max, limits.max - len(values) - 1, -1)
-            free = [value for value in (*wanted, *largest) if value not in values and value >= limits.min]
-            if free:
-                return cls(dtype, free[0])
-        raise ValueError(f"class values from {min(values)} to {max(values)} fit no integer raster")
+        dtype, nodata, _ = map_encoding(classes, preferred)
+        return cls(dtype, nodata)
 
     def encode(self, labels: NDArray[np.integer], has_value: NDArray[np.bool_]) -> NDArray[np.integer]:
         """The labels as they are written; what has no value, or one that does not fit, becomes :attr:`nodata`."""

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, computed_field
 
 from seg4eo_engine.patches.manifest import Split
 from seg4eo_engine.raster.classes import ClassInfo
+from seg4eo_engine.raster.statistics import BandNumbers
 
 Severity = Literal["problem", "note"]
 Verdict = Literal["fit", "fit with notes", "not fit"]
@@ -51,17 +52,6 @@ class ClassFacts(ClassInfo):
 
     pixels: dict[Split, int]
     patches: dict[Split, int]
-
-
-class BandNumbers(_Frozen):
-    """A band over the valid pixels of a split; ``p2`` and ``p98`` are percentiles of drawn pixels."""
-
-    minimum: float
-    maximum: float
-    mean: float
-    std: float
-    p2: float
-    p98: float
 
 
 class BandFacts(_Frozen):

@@ -10,10 +10,10 @@ from seg4eo_engine import __version__
 from seg4eo_engine.patches.manifest import SPLITS, DatasetManifest, Split
 from seg4eo_engine.progress import PartialReporter, Reporter
 from seg4eo_engine.raster.grid import crs_name
+from seg4eo_engine.raster.statistics import BandNumbers
 from seg4eo_engine.reports.checks import check_dataset
 from seg4eo_engine.reports.facts import (
     BandFacts,
-    BandNumbers,
     ClassFacts,
     DatasetFacts,
     Finding,

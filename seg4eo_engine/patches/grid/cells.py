@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from seg4eo_engine.errors import GridMismatch, InvalidDataset, InvalidJob
-from seg4eo_engine.patches.cells import GridLayout, cell_starts
+from seg4eo_engine.patches.cells import GridLayout, cell_starts, cells_at
 from seg4eo_engine.patches.manifest import SPLITS, Split
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
@@ -65,20 +65,9 @@ def choose_size_px(layout: CellLayout, grid: RasterGrid, reporter: Reporter) -> 
 
 
 def lay_cells(grid: RasterGrid, size_px: int, layout: CellLayout) -> geopandas.GeoDataFrame:
-    """Cells over a raster, row by row: columns ``row``, ``col``, ``col_off``, ``row_off`` and the outline."""
+    """Cells over a raster, as :func:`~seg4eo_engine.patches.cells.cells_at` gives them."""
     rows, cols = (_starts(length, size_px, layout) for length in (grid.height, grid.width))
-    row, col = (part.ravel() for part in np.mgrid[: len(rows), : len(cols)])
-    frame = geopandas.GeoDataFrame({"row": row, "col": col, "col_off": cols[col], "row_off": rows[row]})
-    corners = shapely.get_coordinates(outlines_px(frame, size_px)).reshape(-1, 5, 2)
-    matrix = np.array(grid.transform).reshape(3, 3)
-    return frame.set_geometry(shapely.polygons(corners @ matrix[:2, :2].T + matrix[:2, 2]), crs=grid.crs)
-
-
-def outlines_px(cells: geopandas.GeoDataFrame, size_px: int) -> NDArray[np.object_]:
-    """The outlines of cells in pixels of the raster."""
-    left, top = cells.col_off.to_numpy(float), cells.row_off.to_numpy(float)
-    outlines: NDArray[np.object_] = shapely.box(left, top, left + size_px, top + size_px)
-    return outlines
+    return cells_at(grid, size_px, rows, cols)
 
 
 def _starts(length_px: int, size_px: int, layout: CellLayout) -> NDArray[np.intp]:

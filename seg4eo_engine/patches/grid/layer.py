@@ -10,11 +10,11 @@ from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidDataset
 from seg4eo_engine.outputs import check_file_output, staged_files
+from seg4eo_engine.patches.cells import outlines_px
 from seg4eo_engine.patches.grid.cells import (
     choose_size_px,
     keep_touching,
     lay_cells,
-    outlines_px,
     read_split_column,
     splits_by_area,
 )

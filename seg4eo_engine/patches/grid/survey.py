@@ -1,14 +1,12 @@
 """What lies in the cells of a grid: how much is valid, and how much of each class is labelled."""
 
 import math
-import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +16,18 @@ from rasterio.windows import Window, union
 from seg4eo_engine.patches.labels.classes import count_values
 from seg4eo_engine.patches.parallel import map_in_order
 from seg4eo_engine.patches.places import Place
-from seg4eo_engine.patches.sources import OpenSource, Source
+from seg4eo_engine.patches.sources import Source
+from seg4eo_engine.patches.sources.together import within
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.reader import image_band_indexes, is_always_valid, open_raster, read_pixels, small_cache
+from seg4eo_engine.raster.reader import (
+    image_band_indexes,
+    is_always_valid,
+    one_at_a_time,
+    open_raster,
+    read_pixels,
+    small_cache,
+)
 
 LARGEST_SQUARE_PX = 1024
 SQUARE_BYTES = 32_000_000  # of all bands, that are read together
@@ -48,7 +54,9 @@ def survey_cells(
     """
     squares = _squares(raster, windows)
     found: dict[int, CellContent] = {}
-    with _Readers(raster, source, windows) as readers, closing(map_in_order(readers.look_into, squares)) as outcomes:
+    with ExitStack() as opened:
+        readers = _Readers(raster, source, windows, opened)
+        outcomes = opened.enter_context(closing(map_in_order(readers.look_into, squares)))
         for square, contents in zip(squares, outcomes, strict=True):
             reporter.check_cancelled()
             found.update(zip(square, contents, strict=True))
@@ -69,57 +77,30 @@ def _squares(raster: Path, windows: Sequence[Window]) -> list[list[int]]:
 
 
 class _Readers:
-    """The raster and its labels, opened as often as there are threads: a GDAL dataset serves one at a time."""
+    """The raster and its labels, open for several threads."""
 
-    def __init__(self, raster: Path, source: Source | None, windows: Sequence[Window]) -> None:
-        self._raster = raster
-        self._source = source
+    def __init__(self, raster: Path, source: Source | None, windows: Sequence[Window], opened: ExitStack) -> None:
+        dataset = opened.enter_context(open_raster(raster))
+        self._grid = RasterGrid.from_dataset(dataset)
+        self._read_validity = one_at_a_time(partial(_read_validity, dataset))
+        self._source = opened.enter_context(source.open()) if source else None
         self._windows = windows
-        self._opened = ExitStack()
-        self._opening = threading.Lock()
-        self._idle: list[tuple[DatasetReader, OpenSource | None]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._opened.close()
 
     def look_into(self, square: list[int]) -> list[CellContent]:
         """What lies in the windows with these numbers."""
         around = union(*(self._windows[index] for index in square))
-        with small_cache(), self._borrow() as (dataset, source):
-            valid_mask = _read_validity(dataset, around)
+        with small_cache():
+            valid_mask = self._read_validity(around)
             labels, has_value = np.zeros(valid_mask.shape, np.int32), np.zeros(valid_mask.shape, np.bool_)
-            if source is not None:
-                labels, has_value = source.read_labels(Place.of_window(RasterGrid.from_dataset(dataset), around))
+            if self._source is not None:
+                labels, has_value = self._source.read_labels(Place.of_window(self._grid, around))
         contents = []
         for index in square:
-            window = self._windows[index]
-            rows = slice(window.row_off - around.row_off, window.row_off - around.row_off + window.height)
-            cols = slice(window.col_off - around.col_off, window.col_off - around.col_off + window.width)
-            is_valid = valid_mask[rows, cols]
-            counts = count_values(labels[rows, cols][has_value[rows, cols] & is_valid])
+            part = within(self._windows[index], around)
+            is_valid = valid_mask[part]
+            counts = count_values(labels[part][has_value[part] & is_valid])
             contents.append(CellContent(float(is_valid.mean()), Counter(counts)))
         return contents
-
-    @contextmanager
-    def _borrow(self) -> Iterator[tuple[DatasetReader, OpenSource | None]]:
-        """What nobody else uses meanwhile."""
-        # append and pop are atomic
-        pair = self._idle.pop() if self._idle else self._open()
-        try:
-            yield pair
-        finally:
-            self._idle.append(pair)
-
-    def _open(self) -> tuple[DatasetReader, OpenSource | None]:
-        with self._opening:
-            dataset = self._opened.enter_context(open_raster(self._raster))
-            source = self._opened.enter_context(self._source.open()) if self._source else None
-            return dataset, source
 
 
 def _read_validity(dataset: DatasetReader, window: Window) -> NDArray[np.bool_]:

@@ -199,12 +199,3 @@ def count_values(labels: NDArray[np.integer]) -> dict[int, int]:
         return {low + int(index): int(counts[index]) for index in np.flatnonzero(counts)}
     values, counts = np.unique(labels, return_counts=True)
     return {int(value): int(count) for value, count in zip(values, counts, strict=True)}
-
-
-def choose_ignored_value(dtype: str, class_values: list[int], preferred: list[int]) -> int:
-    """A value for label pixels without one: the first of ``preferred`` that is no class, else the largest free one."""
-    limits = np.iinfo(dtype)
-    for value in preferred:
-        if value not in class_values and limits.min <= value <= limits.max:
-            return value
-    return next(value for value in range(limits.max, limits.min - 1, -1) if value not in class_values)

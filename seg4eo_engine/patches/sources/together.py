@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.windows import Window
+from rasterio.windows import Window, union
 
 from seg4eo_engine.patches.places import Place
 from seg4eo_engine.raster.grid import RasterGrid
@@ -23,7 +23,7 @@ def read_together(read: Callable[[Place], Pixels], image: RasterGrid, places: Se
         places: near to one another, of which a few fit into memory together with what lies between them.
     """
     windows = [place.window for place in places if place.window is not None]
-    around = _around(windows) if len(windows) == len(places) > 1 else None
+    around = union(*windows) if len(windows) == len(places) > 1 else None
     if around is None or sum(window.width * window.height for window in windows) < LEAST_FILLED * (
         around.width * around.height
     ):
@@ -31,14 +31,13 @@ def read_together(read: Callable[[Place], Pixels], image: RasterGrid, places: Se
         return
     pixels, mask = read(Place.of_window(image, around))
     for window in windows:
-        top, left = window.row_off - around.row_off, window.col_off - around.col_off
-        part = np.s_[..., top : top + window.height, left : left + window.width]
-        yield pixels[part], mask[part]
+        part = within(window, around)
+        yield pixels[..., *part], mask[part]
 
 
-def _around(windows: Sequence[Window]) -> Window:
-    """The smallest window that holds all these."""
-    left, top = min(window.col_off for window in windows), min(window.row_off for window in windows)
-    right = max(window.col_off + window.width for window in windows)
-    bottom = max(window.row_off + window.height for window in windows)
-    return Window(left, top, right - left, bottom - top)
+def within(window: Window, around: Window) -> tuple[slice, slice]:
+    """The rows and columns of ``window`` in an array of the pixels of ``around``."""
+    rows, cols = Window(
+        window.col_off - around.col_off, window.row_off - around.row_off, window.width, window.height
+    ).toslices()
+    return rows, cols

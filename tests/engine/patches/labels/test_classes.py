@@ -8,13 +8,13 @@ import pytest
 
 from seg4eo_engine.errors import InvalidDataset, InvalidJob, UnknownClass
 from seg4eo_engine.patches.labels.classes import (
-    choose_ignored_value,
     code_colour,
     count_values,
     parse_classes,
     settle_classes,
 )
 from seg4eo_engine.raster.classes import DEFAULT_COLOURS, default_class, read_classes
+from seg4eo_engine.raster.labels import choose_ignored_value
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
+from seg4eo_engine import __version__
 from seg4eo_engine.errors import InvalidModel, MissingInput
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.registry import NetworkInfo, SegmentationNetwork, build_network
 from seg4eo_engine.patches.manifest import DatasetManifest
 from seg4eo_engine.raster.classes import ClassInfo
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 HEADER_KEY = "seg4eo"
 
 
@@ -24,37 +27,69 @@ class _Frozen(BaseModel):
 
 
 class TrainingSummary(_Frozen):
-    """How the weights came about. A score is None where its split held no labelled pixel."""
+    """How the weights came about. A score is None where its split held no labelled pixel.
+
+    ``chosen_by`` says what made ``best_epoch`` the best: ``miou`` or ``loss`` on the validation split, or ``last``
+    where there was nothing to choose by.
+    """
 
     epochs: int
     best_epoch: int
+    chosen_by: str
     seed: int
     loss: str
     minutes: float
     validation_miou: float | None
-    test_miou: float | None
-    test_accuracy: float | None
+
+
+class Member(_Frozen):
+    """A trained network: how it is built, what it is fed, and how its logits become probabilities."""
+
+    network: NetworkInfo
+    normalization: Normalization
+    temperature: float = 1.0
+    training: TrainingSummary
 
 
 class ModelManifest(_Frozen):
     """The header of a model file.
 
-    ``dtype`` is that of the training images, ``ground_resolution`` their pixel size in units of their CRS.
-    ``splits_hash`` tells whether two models were trained and tested on the same patches.
+    ``members`` has one entry, or one for each network of an ensemble. ``dtype`` is that of the training images,
+    ``ground_resolution`` their pixel size in units of their CRS. Of two classes, a pixel is of the second one where its
+    probability is at least ``threshold``. ``splits_hash`` tells whether two models were trained and tested on the same
+    patches. A score is None where there was nothing to measure it on; for an ensemble it is that of the ensemble.
     """
 
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     engine_version: str
-    network: NetworkInfo
     bands: tuple[str, ...]
     dtype: str
     classes: tuple[ClassInfo, ...]
-    normalization: Normalization
     ground_resolution: float
     patch_size_px: int
-    temperature: float = 1.0
+    threshold: float = 0.5
     splits_hash: str
-    training: TrainingSummary
+    members: tuple[Member, ...] = Field(min_length=1)
+    validation_miou: float | None = None
+    test_miou: float | None = None
+    test_accuracy: float | None = None
+
+
+def describe_model(
+    dataset: DatasetManifest, members: Sequence[Member], validation_miou: float | None = None
+) -> ModelManifest:
+    """The manifest of a model that was trained on ``dataset``."""
+    return ModelManifest(
+        engine_version=__version__,
+        bands=tuple(band.name for band in dataset.bands),
+        dtype=dataset.dtype,
+        classes=dataset.classes,
+        ground_resolution=dataset.ground_resolution,
+        patch_size_px=dataset.patch_size_px,
+        splits_hash=splits_hash(dataset),
+        members=tuple(members),
+        validation_miou=validation_miou,
+    )
 
 
 def splits_hash(dataset: DatasetManifest) -> str:
@@ -63,11 +98,28 @@ def splits_hash(dataset: DatasetManifest) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def save_model(path: Path, network: SegmentationNetwork, manifest: ModelManifest) -> None:
-    """Write weights and manifest to ``path``."""
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+Weights = Mapping[str, Tensor]
+
+
+def save_model(path: Path, networks: Sequence[SegmentationNetwork], manifest: ModelManifest) -> None:
+    """Write the weights of the network of each member, and the manifest, to ``path``."""
+    save_weights(path, [network.state_dict() for network in networks], manifest)
+
+
+def save_weights(path: Path, members: Sequence[Weights], manifest: ModelManifest) -> None:
+    """As :func:`save_model`, with the state of each network."""
+    tensors = {
+        f"{_prefix(index, len(members))}{name}": tensor.detach().cpu().contiguous()
+        for index, weights in enumerate(members)
+        for name, tensor in weights.items()
+    }
     save_file(tensors, path, metadata={"format": "pt", HEADER_KEY: manifest.model_dump_json()})
     path.chmod(0o644)  # safetensors writes private files, but a model is shared
+
+
+def _prefix(index: int, members: int) -> str:
+    """Before the names of a member's weights; a single network's have the names that they have in the network."""
+    return "" if members == 1 else f"{index}/"
 
 
 def read_model_manifest(path: Path) -> ModelManifest:
@@ -112,19 +164,31 @@ def _parse(header: str, path: Path) -> ModelManifest:
         ) from error
 
 
-def load_model(path: Path) -> tuple[SegmentationNetwork, ModelManifest]:
-    """The network of a model file, in evaluation mode on the CPU, and its manifest.
+def load_networks(path: Path) -> tuple[list[SegmentationNetwork], ModelManifest]:
+    """The networks of a model file, in evaluation mode on the CPU, and its manifest.
 
     Raises:
-        MissingInput, InvalidModel: as :func:`read_model_manifest`, or the weights do not fit the described network.
+        MissingInput, InvalidModel: as :func:`read_model_manifest`, or the weights do not fit the described networks.
     """
     manifest = read_model_manifest(path)
-    network = build_network(manifest.network)
+    networks = [build_network(member.network).eval() for member in manifest.members]
     try:
-        network.load_state_dict(load_file(path), strict=True)
+        tensors = load_file(path)
+        expected = {
+            f"{_prefix(index, len(networks))}{name}"
+            for index, network in enumerate(networks)
+            for name in network.state_dict()
+        }
+        if set(tensors) - expected:
+            raise RuntimeError(f"unexpected weights such as {min(set(tensors) - expected)}")
+        for index, network in enumerate(networks):
+            prefix = _prefix(index, len(networks))
+            own = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+            network.load_state_dict(own, strict=True)
     except (RuntimeError, SafetensorError) as error:
+        described = manifest.members[0].network
         raise InvalidModel(
-            f"Expected the weights of {manifest.network.architecture} with {manifest.network.encoder_name}, "
+            f"Expected the weights of {described.architecture} {described.encoder_name}, "
             f"found others in {path.name} ({str(error).splitlines()[0]}): the file is damaged, train again."
         ) from error
-    return network.eval(), manifest
+    return networks, manifest

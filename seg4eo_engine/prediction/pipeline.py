@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from seg4eo_engine.models.model import class_indexes_of
 from seg4eo_engine.prediction.accumulator import RollingAccumulator
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.blending import window_weights
@@ -61,7 +62,9 @@ class ScenePredictor:
             self._predict_row(band, sums, strip.window_cols, left)
             sums.end_row(self._row_weights[index])
             count = finished_until[index] - starts[index]
-            yield _reduce(sums.take(count)[:, :, cut], band.valid_mask[:count, cut])
+            yield reduce_probabilities(
+                sums.take(count)[:, :, cut], band.valid_mask[:count, cut], self._backend.threshold
+            )
 
     def _predict_row(self, band: "_Band", sums: RollingAccumulator, window_cols: tuple[int, ...], left: int) -> None:
         window_px = self._plan.window_px
@@ -104,8 +107,10 @@ class _Band:
         self.pixels, self.valid_mask = pixels[:, -keep:], valid_mask[-keep:]
 
 
-def _reduce(probabilities: Tensor, valid_mask: Tensor) -> MappedRows:
-    confidence, class_index = probabilities.max(0)
+def reduce_probabilities(probabilities: Tensor, valid_mask: Tensor, threshold: float) -> MappedRows:
+    """Classes and confidence, in percent of the mapped class, of probabilities (C, rows, width)."""
+    class_index = class_indexes_of(probabilities[None], threshold)[0]
+    confidence = probabilities.gather(0, class_index[None])[0]
     percent = (confidence * 100).round().clamp(0, 100)
     return MappedRows(
         class_index.to(torch.uint8).cpu().numpy(), percent.to(torch.uint8).cpu().numpy(), valid_mask.cpu().numpy()

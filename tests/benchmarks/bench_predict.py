@@ -21,13 +21,16 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from seg4eo_engine.jobs import Predict
-from seg4eo_engine.models.checkpoint import ModelManifest, TrainingSummary, save_model
+from seg4eo_engine.models.checkpoint import Member, ModelManifest, TrainingSummary, save_model
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.registry import NetworkInfo, build_network
 from seg4eo_engine.prediction.backends.torch import TorchBackend
 from seg4eo_engine.raster.classes import default_class
 
 BANDS, CLASSES, TILE_PX = 10, 6, 512
+SUMMARY = TrainingSummary(
+    epochs=3, best_epoch=2, chosen_by="miou", seed=0, loss="ce", minutes=0.1, validation_miou=None
+)
 RESULTS = Path("build/bench.json")
 
 
@@ -46,23 +49,19 @@ def write_scene(path: Path, size_px: int) -> None:
 
 def write_model(path: Path) -> None:
     torch.manual_seed(0)
-    info = NetworkInfo(architecture="unet", encoder_name="resnet18", in_channels=BANDS, num_classes=CLASSES)
+    info = NetworkInfo(architecture="unet", encoder_name="resnet18", in_channels=BANDS, out_channels=CLASSES)
+    normalization = Normalization(scheme="zscore", offset=(2000.0,) * BANDS, scale=(1000.0,) * BANDS)
     manifest = ModelManifest(
         engine_version="bench",
-        network=info,
         bands=tuple(f"band {index + 1}" for index in range(BANDS)),
         dtype="uint16",
         classes=tuple(default_class(index + 1, index) for index in range(CLASSES)),
-        normalization=Normalization(scheme="zscore", offset=(2000.0,) * BANDS, scale=(1000.0,) * BANDS),
         ground_resolution=10.0,
         patch_size_px=256,
         splits_hash="bench",
-        training=TrainingSummary(
-            epochs=1, best_epoch=1, seed=0, loss="ce", minutes=0.0,
-            validation_miou=None, test_miou=None, test_accuracy=None,
-        ),
+        members=(Member(network=info, normalization=normalization, training=SUMMARY),),
     )  # fmt: skip
-    save_model(path, build_network(info), manifest)
+    save_model(path, [build_network(info)], manifest)
 
 
 def measure(folder: Path, size_px: int) -> dict[str, float]:

@@ -17,6 +17,10 @@ class Backend(Protocol):
     def num_classes(self) -> int:
         """Classes of the network."""
 
+    @property
+    def threshold(self) -> float:
+        """Of two classes, the probability of the second one from which on a pixel is of it."""
+
     def predict(self, pixels: Tensor, valid_mask: Tensor) -> Tensor:
         """Probabilities (N, C, H, W), fp32, of windows (N, bands, H, W) in the scene's dtype.
 

@@ -7,13 +7,21 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from seg4eo_engine.errors import InvalidModel, MissingInput
-from seg4eo_engine.models.checkpoint import HEADER_KEY, load_model, read_model_manifest, save_model
+from seg4eo_engine.models.checkpoint import HEADER_KEY, read_model_manifest, save_model
+from seg4eo_engine.models.device import Compute
+from seg4eo_engine.models.model import load_model
+from seg4eo_engine.models.registry import build_network
+
+
+@pytest.fixture
+def cpu():
+    return Compute(torch.device("cpu"), torch.float32)
 
 
 @pytest.fixture
 def model_path(tmp_path, network, manifest):
     path = tmp_path / "model.safetensors"
-    save_model(path, network, manifest)
+    save_model(path, [network], manifest)
     return path
 
 
@@ -25,10 +33,35 @@ def rewrite_header(path, change):
 
 @torch.inference_mode()
 def test_a_loaded_model_answers_as_the_saved_one(model_path, network, manifest):
-    loaded, loaded_manifest = load_model(model_path)
+    loaded = load_model(model_path)
     images = torch.rand(1, 3, 64, 64)
-    assert torch.equal(loaded(images), network(images))
-    assert loaded_manifest == manifest
+    assert torch.equal(loaded.networks[0](images), network(images))
+    assert loaded.manifest == manifest
+
+
+@torch.inference_mode()
+def test_an_ensemble_is_one_file_and_answers_with_the_mean(tmp_path, manifest, network_info, cpu):
+    networks = [build_network(network_info).eval() for _ in range(3)]
+    members = tuple(
+        manifest.members[0].model_copy(update={"temperature": temperature}) for temperature in (1.0, 0.5, 2.0)
+    )
+    path = tmp_path / "ensemble.safetensors"
+    save_model(path, networks, manifest.model_copy(update={"members": members}))
+    pixels, valid_mask = torch.rand(1, 3, 64, 64), torch.ones(1, 64, 64, dtype=torch.bool)
+    second = sum(
+        torch.sigmoid(network(pixels) / member.temperature) for network, member in zip(networks, members, strict=True)
+    )
+    found = load_model(path).probabilities(pixels, valid_mask, cpu)
+    assert found.shape == (1, 2, 64, 64)
+    assert torch.allclose(found[:, 1:], second / 3, atol=1e-6)
+    assert torch.allclose(found.sum(1), torch.ones(1, 64, 64))
+
+
+def test_weights_that_no_network_of_the_header_has_are_refused(tmp_path, network, network_info, manifest):
+    path = tmp_path / "two.safetensors"
+    save_model(path, [network, build_network(network_info)], manifest)
+    with pytest.raises(InvalidModel, match="unexpected weights such as 0/core"):
+        load_model(path)
 
 
 def test_others_may_read_a_model_file(model_path):
@@ -56,7 +89,7 @@ def test_safetensors_of_another_program_are_refused(tmp_path):
 
 def test_another_format_version_is_refused_with_both_versions(model_path):
     rewrite_header(model_path, lambda content: content.update(format_version=99))
-    with pytest.raises(InvalidModel, match="Expected a model of format 1, found format 99"):
+    with pytest.raises(InvalidModel, match="Expected a model of format 2, found format 99"):
         load_model(model_path)
 
 
@@ -67,8 +100,8 @@ def test_a_header_with_unknown_fields_is_refused(model_path):
 
 
 def test_weights_of_another_network_are_refused(model_path):
-    rewrite_header(model_path, lambda content: content["network"].update(encoder_name="resnet34"))
-    with pytest.raises(InvalidModel, match="Expected the weights of unet with resnet34, found others"):
+    rewrite_header(model_path, lambda content: content["members"][0]["network"].update(encoder_name="resnet34"))
+    with pytest.raises(InvalidModel, match="Expected the weights of unet resnet34, found others"):
         load_model(model_path)
 
 

@@ -1,5 +1,6 @@
 """Band values to network input."""
 
+import numpy as np
 import pytest
 import torch
 from pydantic import ValidationError
@@ -56,3 +57,59 @@ def test_one_pixel_has_one_value_whatever_the_dtype_and_the_batch(dtype):
 def test_a_scale_of_zero_is_refused():
     with pytest.raises(ValidationError, match="scale must be positive"):
         Normalization(scheme="none", offset=(0.0,), scale=(0.0,))
+
+
+WINDOWS = np.random.default_rng(2).gamma(2.0, 800.0, (3, 5, 20, 30)).astype(np.float32)
+
+
+def scaled(scheme, windows, valid_mask=None):
+    valid_mask = torch.ones(windows.shape[:-3] + windows.shape[-2:]).bool() if valid_mask is None else valid_mask
+    normalization = Normalization.by_window(scheme, windows.shape[-3])
+    return normalization.apply(torch.from_numpy(windows), valid_mask)
+
+
+def test_every_window_is_divided_by_its_own_percentile_of_all_bands():
+    expected = np.stack([np.clip(one / (np.percentile(one, 99) + 1e-6), 0, 1) for one in WINDOWS])
+    torch.testing.assert_close(scaled("window_percentile", WINDOWS), torch.from_numpy(expected))
+    assert expected.max() == 1
+
+
+def test_every_window_is_divided_by_its_own_maximum():
+    expected = np.stack([one / one.max() for one in WINDOWS])
+    torch.testing.assert_close(scaled("window_maximum", WINDOWS), torch.from_numpy(expected))
+
+
+@pytest.mark.parametrize("scheme", ["window_percentile", "window_maximum"])
+def test_a_window_is_scaled_alike_alone_and_in_a_batch(scheme):
+    batch = scaled(scheme, WINDOWS)
+    assert all((scaled(scheme, one) == batch[index]).all() for index, one in enumerate(WINDOWS))
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (1, 1, 2), (1, 10, 10), (1, 1, 101), (7, 31, 13)])
+def test_the_percentile_is_that_of_numpy_for_windows_of_any_size(size):
+    window = np.random.default_rng(0).integers(1, 200, size).astype(np.float32)
+    expected = np.clip(window / (np.percentile(window, 99) + 1e-6), 0, 1)
+    torch.testing.assert_close(scaled("window_percentile", window), torch.from_numpy(expected))
+
+
+@pytest.mark.parametrize("scheme", ["window_percentile", "window_maximum"])
+def test_invalid_pixels_count_as_zero_whatever_they_hold(scheme):
+    valid_mask = torch.ones(3, 20, 30).bool()
+    valid_mask[:, :15] = False
+    empty, zeros = WINDOWS.copy(), WINDOWS.copy()
+    empty[:, :, :15], zeros[:, :, :15] = np.nan, 0
+    assert (scaled(scheme, empty, valid_mask) == scaled(scheme, zeros)).all()
+    assert (scaled(scheme, zeros)[:, :, :15] == 0).all()
+
+
+@pytest.mark.parametrize("scheme", ["window_percentile", "window_maximum"])
+def test_a_window_without_a_positive_value_stays_as_it_is(scheme):
+    windows = -WINDOWS
+    windows[0] = 0
+    assert (scaled(scheme, windows) == torch.from_numpy(windows)).all()
+
+
+def test_a_window_whose_percentile_is_zero_stays_between_zero_and_one():
+    window = np.zeros((1, 20, 20), dtype=np.float32)
+    window[0, 0, 0] = 500
+    assert scaled("window_percentile", window).flatten().tolist() == [1.0] + [0.0] * 399

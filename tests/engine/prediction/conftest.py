@@ -16,6 +16,7 @@ class IdentityBackend:
 
     device = torch.device("cpu")
     num_classes = NUM_CLASSES
+    threshold = 0.5
 
     def __init__(self) -> None:
         self.windows = 0

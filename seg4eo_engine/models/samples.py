@@ -1,5 +1,6 @@
 """Patches on disk as samples for a network."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -9,7 +10,7 @@ from rasterio.windows import Window
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from seg4eo_engine.patches.manifest import DatasetManifest, PatchRecord, Split
+from seg4eo_engine.patches.manifest import DatasetManifest, PatchRecord
 from seg4eo_engine.raster.labels import IGNORE_INDEX, class_indexes
 from seg4eo_engine.raster.reader import image_band_indexes, open_raster, read_pixels
 
@@ -30,11 +31,11 @@ class Sample(TypedDict):
 
 
 class PatchDataset(Dataset[Sample]):
-    """The patches of one split. A split that fits into ``CACHE_BYTES`` is read from disk only once."""
+    """Some patches of a dataset. Patches that fit into ``CACHE_BYTES`` together are read from disk only once."""
 
-    def __init__(self, folder: Path, manifest: DatasetManifest, split: Split) -> None:
+    def __init__(self, folder: Path, manifest: DatasetManifest, patches: Sequence[PatchRecord]) -> None:
         self._folder = folder
-        self._patches = manifest.of_split(split)
+        self._patches = patches
         self._classes = manifest.classes
         patch_bytes = manifest.patch_size_px**2 * len(manifest.bands) * np.dtype(manifest.dtype).itemsize
         self._cache: dict[int, Sample] | None = {} if len(self) * patch_bytes <= CACHE_BYTES else None

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import ClassVar
 
+from seg4eo_engine.errors import UnwritableOutput
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
 from seg4eo_engine.outputs import check_file_output, staged_files
+from seg4eo_engine.patches.manifest import MANIFEST_NAME
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 
@@ -49,9 +51,13 @@ class DatasetReport(Job):
     )
 
     def run(self, reporter: Reporter = SilentReporter()) -> DatasetReportResult:  # noqa: B008 - it has no state
-        from seg4eo_engine.reports.report import make_report  # imported late: a job describes itself instantly
+        from seg4eo_engine.reports.dataset.report import make_report  # imported late: a job describes itself instantly
 
         json_file = self.output.with_suffix(".json")
+        if json_file.resolve() == (self.dataset / MANIFEST_NAME).resolve():
+            raise UnwritableOutput(
+                f"Expected new files for the report, found that {json_file} is the dataset's own: change the name."
+            )
         check_file_output(self.output, (".html",))
         check_file_output(json_file, (".json",))
         report = make_report(self.dataset, reporter)

@@ -1,1 +1,1 @@
-"""Pages that tell what is in a dataset, and what is wrong with it."""
+"""Pages that tell what is in a dataset, how a training went, and how good a map is."""

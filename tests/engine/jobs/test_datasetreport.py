@@ -86,6 +86,14 @@ def test_another_suffix_is_refused_before_any_work(extract, tmp_path):
         DatasetReport(dataset=tmp_path / "none", output=tmp_path / "report.pdf").run()
 
 
+def test_the_dataset_itself_is_not_written_over(extract):
+    folder = extract(*APART)
+    before = (folder / "dataset.json").read_bytes()
+    with pytest.raises(UnwritableOutput, match=r"dataset\.json is the dataset's own"):
+        DatasetReport(dataset=folder, output=folder / "dataset.html").run()
+    assert (folder / "dataset.json").read_bytes() == before
+
+
 def test_what_is_no_dataset_is_refused(tmp_path):
     with pytest.raises(InvalidDataset, match="Expected a dataset"):
         DatasetReport(dataset=tmp_path, output=tmp_path / "report.html").run()

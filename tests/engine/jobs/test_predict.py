@@ -9,7 +9,7 @@ import torch
 
 from seg4eo_engine.errors import BandMismatch, InvalidJob, InvalidModel, MissingInput, NotARaster, UnwritableOutput
 from seg4eo_engine.jobs import ModelInfo, Predict
-from seg4eo_engine.models.checkpoint import load_model
+from seg4eo_engine.models.model import load_model
 
 
 def read(path):
@@ -30,13 +30,14 @@ def predict(model, scene, tmp_path):
 def test_one_window_gives_what_the_network_says(predict, model, scene, tmp_path):
     confidence = tmp_path / "confidence.tif"
     predict(window_px=256, confidence=confidence).run()
-    network, manifest = load_model(model)
+    loaded = load_model(model)
+    [network], [member] = loaded.networks, loaded.manifest.members
     with rasterio.open(scene) as file:
         pixels = np.zeros((1, 3, 256, 256), dtype=np.uint16)
         pixels[0, :, :160, :192] = file.read()
     valid_mask = torch.zeros(1, 256, 256, dtype=torch.bool)
     valid_mask[0, :160, :192] = True
-    images = manifest.normalization.apply(torch.from_numpy(pixels), valid_mask)
+    images = member.normalization.apply(torch.from_numpy(pixels), valid_mask)
     # the memory layout decides about the rounding
     probabilities = network.to(memory_format=torch.channels_last)(
         images.contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,1 @@
+"""The page that tells how good a map or a model is."""

@@ -1,0 +1,1 @@
+"""The course of a training, as a table and as curves."""

@@ -10,9 +10,9 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from seg4eo_engine import __version__
+from seg4eo_engine.console import ConsoleReporter
 from seg4eo_engine.errors import Cancelled, InvalidJob, Seg4eoError
 from seg4eo_engine.jobs import JOBS, Job
 from seg4eo_engine.jobs.capabilities import capabilities
@@ -29,57 +29,17 @@ from seg4eo_engine.jobs.runner import (
 EXIT_USAGE = 2
 
 
-class ConsoleReporter:
-    """A progress bar and lines for a person at a terminal, on standard error."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TextColumn("{task.fields[count]}"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task: TaskID = self._progress.add_task("", total=1.0, count="")
-
-    def __enter__(self) -> "ConsoleReporter":
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def progress(
-        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
-    ) -> None:
-        count = f"{done}/{total} {unit}" if total else ""
-        self._progress.update(self._task, completed=fraction, description=stage, count=count)
-
-    def info(self, text: str) -> None:
-        self._console.print(text, highlight=False, markup=False)
-
-    def warning(self, text: str) -> None:
-        self._console.print(f"Warning: {text}", style="yellow", highlight=False, markup=False)
-
-    def metrics(self, step: int, values: dict[str, float]) -> None:
-        self.info(f"{step:>4}  " + "  ".join(f"{name} {value:.4f}" for name, value in values.items()))
-
-    def check_cancelled(self) -> None:
-        pass  # Ctrl-C arrives as KeyboardInterrupt
-
-
 def run_job(job: Job) -> int:
     """Run ``job`` for a person, print its result as JSON on standard output, and return the exit status."""
     console = Console(stderr=True)
     try:
         with ConsoleReporter(console) as reporter:
             result = job.run(reporter)
-    except (KeyboardInterrupt, Cancelled):
+    except KeyboardInterrupt:
         console.print("Cancelled: nothing was written.", style="yellow")
+        return EXIT_CANCELLED
+    except Cancelled as cancelled:  # a job that took Ctrl-C itself says what it leaves behind
+        console.print(str(cancelled), style="yellow", highlight=False, markup=False, soft_wrap=True)
         return EXIT_CANCELLED
     except Seg4eoError as error:
         console.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
@@ -94,6 +54,8 @@ def _add_job(app: App, job_type: type[Job]) -> None:
 
     # cyclopts reads the type of the one argument: the job's fields become the options
     command.__annotations__ = {"job": Annotated[job_type, Parameter(name="*")], "return": int}
+    if not any(field.is_required() for field in job_type.model_fields.values()):
+        command.__defaults__ = (job_type(),)  # cyclopts asks for one where every option may be left out
     app.command(command, name=job_type.id, help=job_type.__doc__)
 
 

@@ -101,6 +101,16 @@ def staged_folder(target: Path) -> Iterator[Path]:
         _remove_staging(staging)
 
 
+@contextmanager
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """Yield a hidden folder in ``parent`` that is gone after the block, and when the process is told to end in it."""
+    folder = _make_staging(parent, "temporary")
+    try:
+        yield folder
+    finally:
+        _remove_staging(folder)
+
+
 def discard_staging() -> None:
     """Remove all that is half done, for a process that is about to end without unwinding."""
     for folder in list(_staging_folders):

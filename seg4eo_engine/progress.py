@@ -8,9 +8,19 @@ class Reporter(Protocol):
     """Receives the progress of a job. Every method may be called from the job's main thread only."""
 
     def progress(
-        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+        self,
+        fraction: float,
+        stage: str,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        unit: str = "",
+        detail: str = "",
     ) -> None:
-        """Report ``fraction`` (0 to 1, of the whole job), the stage, and a count within the stage."""
+        """Report ``fraction`` (0 to 1, of the whole job), the stage, and a count within the stage.
+
+        ``detail`` is a few words that change all the time, for who watches: they are shown beside a bar and not kept.
+        """
 
     def info(self, text: str) -> None:
         """Say something worth a line in the log."""
@@ -29,7 +39,14 @@ class SilentReporter:
     """Says nothing and is never cancelled: the default in Python."""
 
     def progress(
-        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+        self,
+        fraction: float,
+        stage: str,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        unit: str = "",
+        detail: str = "",
     ) -> None:
         pass
 
@@ -62,6 +79,14 @@ class PartialReporter:
         self.check_cancelled = reporter.check_cancelled
 
     def progress(
-        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+        self,
+        fraction: float,
+        stage: str,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        unit: str = "",
+        detail: str = "",
     ) -> None:
-        self._reporter.progress(self._start + self._span * fraction, stage, done=done, total=total, unit=unit)
+        whole = self._start + self._span * fraction
+        self._reporter.progress(whole, stage, done=done, total=total, unit=unit, detail=detail)

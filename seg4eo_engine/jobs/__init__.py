@@ -5,6 +5,7 @@ from seg4eo_engine.jobs.datasetreport import DatasetReport
 from seg4eo_engine.jobs.evaluate import Evaluate
 from seg4eo_engine.jobs.extractpatches import ExtractPatches
 from seg4eo_engine.jobs.grid import Grid
+from seg4eo_engine.jobs.importmodel import ImportModel
 from seg4eo_engine.jobs.job import Job, Result
 from seg4eo_engine.jobs.modelinfo import ModelInfo
 from seg4eo_engine.jobs.predict import Predict
@@ -22,6 +23,7 @@ JOBS: dict[str, type[Job]] = {
         AdoptDataset,
         DatasetReport,
         Train,
+        ImportModel,
         ModelInfo,
         Predict,
         Evaluate,
@@ -35,6 +37,7 @@ __all__ = [
     "Evaluate",
     "ExtractPatches",
     "Grid",
+    "ImportModel",
     "Job",
     "ModelInfo",
     "Predict",

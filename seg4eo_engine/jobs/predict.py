@@ -112,14 +112,15 @@ class Predict(Job):
 
     def run(self, reporter: Reporter = SilentReporter()) -> PredictResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly
-        from seg4eo_engine.models.checkpoint import load_model
         from seg4eo_engine.models.device import choose_compute
+        from seg4eo_engine.models.model import load_model
         from seg4eo_engine.prediction.backends.torch import TorchBackend
         from seg4eo_engine.prediction.scene import map_scene
 
         self._check_outputs()
         compute = choose_compute(self.device, self.precision)
-        network, manifest = load_model(self.model)
+        model = load_model(self.model)
+        manifest = model.manifest
         scene, plan = self._plan(manifest, reporter)
         reporter.info(
             f"Mapping {plan.width} × {plan.height} px in {plan.window_count} windows of {plan.window_px} px "
@@ -128,7 +129,7 @@ class Predict(Job):
         summary = map_scene(
             scene,
             plan,
-            TorchBackend(network, manifest, compute),
+            TorchBackend(model, compute),
             manifest.classes,
             self.output,
             self.confidence,

@@ -145,7 +145,14 @@ class EventReporter:
         self._stream.flush()
 
     def progress(
-        self, fraction: float, stage: str, *, done: int | None = None, total: int | None = None, unit: str = ""
+        self,
+        fraction: float,
+        stage: str,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        unit: str = "",
+        detail: str = "",
     ) -> None:
         now_s = time.monotonic()
         due = now_s - self._last_progress_s >= self._interval_s or stage != self._last_stage or fraction >= 1

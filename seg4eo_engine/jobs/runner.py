@@ -33,7 +33,8 @@ def run_with_events(path: Path, events: IO[str], lifeline: IO[str] | None = None
     """
     cancel = threading.Event()
     reporter = EventReporter(events, cancel)
-    if lifeline is not None:
+    # of the processes of a training on several devices, the first one reads what the parent has to say for all
+    if lifeline is not None and os.environ.get("LOCAL_RANK", "0") == "0":
         threading.Thread(target=_watch, args=(lifeline, cancel, reporter), daemon=True, name="lifeline").start()
     try:
         job_file = read_job_file(path)

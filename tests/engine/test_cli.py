@@ -5,7 +5,8 @@ import json
 import pytest
 
 from seg4eo_engine import __version__
-from seg4eo_engine.cli import main
+from seg4eo_engine.cli import EXIT_CANCELLED, main, run_job
+from seg4eo_engine.errors import Cancelled
 from seg4eo_engine.jobs import JOBS
 
 
@@ -32,7 +33,7 @@ def test_help_lists_every_job(seg4eo):
 def test_every_job_has_help(seg4eo):
     for name in JOBS:
         status, out, _ = seg4eo(name, "--help")
-        assert status == 0 and "[required]" in out
+        assert status == 0 and f"Usage: seg4eo {name}" in out
 
 
 def test_capabilities_are_json(seg4eo):
@@ -86,3 +87,19 @@ def test_a_job_file_runs_without_events(seg4eo, scene, tmp_path):
     status, out, _ = seg4eo("run", job)
     assert status == 0
     assert json.loads(out)["cells"] > 0
+
+
+@pytest.mark.parametrize(
+    ("stop", "sentence"),
+    [
+        (KeyboardInterrupt(), "Cancelled: nothing was written."),
+        (Cancelled("The training was stopped: the best model so far is best.safetensors."), "The training was stopped"),
+    ],
+)
+def test_a_stopped_job_says_what_it_leaves_behind(capfd, stop, sentence):
+    class Stopped:
+        def run(self, reporter):
+            raise stop
+
+    assert run_job(Stopped()) == EXIT_CANCELLED
+    assert capfd.readouterr().err.startswith(sentence)

@@ -3,7 +3,14 @@
 import pytest
 
 from seg4eo_engine.errors import UnwritableOutput
-from seg4eo_engine.outputs import check_file_output, check_folder_output, staged_files, staged_folder
+from seg4eo_engine.outputs import (
+    check_file_output,
+    check_folder_output,
+    discard_staging,
+    staged_files,
+    staged_folder,
+    temporary_folder,
+)
 
 
 def test_files_and_their_sidecars_appear_together(tmp_path):
@@ -82,3 +89,17 @@ def test_a_wrong_ending_is_told_with_the_right_one(tmp_path):
 def test_checking_leaves_no_file(tmp_path):
     check_file_output(tmp_path / "map.tif", (".tif",))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_temporary_folder_is_gone_afterwards(tmp_path):
+    with pytest.raises(RuntimeError), temporary_folder(tmp_path) as folder:
+        (folder / "copy.tif").touch()
+        raise RuntimeError
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_temporary_folder_is_gone_when_the_process_is_told_to_end(tmp_path):
+    with temporary_folder(tmp_path) as folder:
+        (folder / "copy.tif").touch()
+        discard_staging()  # what the runner calls before it ends the process
+        assert not list(tmp_path.iterdir())

@@ -1,62 +1,31 @@
 """Whole trainings, of a small network on an easy dataset."""
 
-import math
-
 import pytest
 import torch
 
 from seg4eo_engine.errors import Cancelled, DeviceUnavailable, InvalidDataset, InvalidJob
-from seg4eo_engine.jobs import Train
-from seg4eo_engine.models.checkpoint import load_model
-from seg4eo_engine.progress import SilentReporter
+from seg4eo_engine.jobs import ExtractPatches
+from seg4eo_engine.models.model import load_model
 
 
-class Listener(SilentReporter):
-    def __init__(self, cancel_after=math.inf):
-        self.epochs = []
-        self.texts = []
-        self._left = cancel_after
-
-    def info(self, text):
-        self.texts.append(text)
-
-    warning = info
-
-    def metrics(self, step, values):
-        self.epochs.append((step, values))
-
-    def check_cancelled(self):
-        self._left -= 1
-        if self._left < 0:
-            raise Cancelled("stop")
-
-
-@pytest.fixture
-def train(easy_dataset, tmp_path):
-    def make(**settings):
-        defaults = {"dataset": easy_dataset, "output": tmp_path / "model.safetensors", "epochs": 6, "batch_size": 4,
-                    "device": "cpu", "learning_rate": 0.003}  # fmt: skip
-        return Train.from_parameters(defaults | settings)
-
-    return make
-
-
-def test_an_easy_dataset_is_learned(train):
-    listener = Listener()
+def test_an_easy_dataset_is_learned(train, listen):
+    listener = listen()
     result = train().run(listener)
     assert result.test_miou > 0.9
     assert [step for step, _ in listener.epochs] == list(range(1, result.epochs + 1))
-    assert set(listener.epochs[-1][1]) == {"train loss", "validation loss", "validation miou"}
+    assert {"train_loss", "validation_loss", "validation_miou"} <= set(listener.epochs[-1][1])
 
 
-def test_the_model_is_that_of_the_best_epoch_and_says_so(train):
-    listener = Listener()
+def test_the_model_is_that_of_the_best_epoch_and_says_so(train, listen):
+    listener = listen()
     result = train().run(listener)
-    scores = [values["validation miou"] for _, values in listener.epochs]
+    scores = [values["validation_miou"] for _, values in listener.epochs]
     assert result.validation_miou == pytest.approx(max(scores))
     assert scores[result.best_epoch - 1] == max(scores)
-    _, manifest = load_model(result.output)
-    assert manifest.training.best_epoch == result.best_epoch
+    manifest = load_model(result.output).manifest
+    assert manifest.members[0].training.best_epoch == result.best_epoch
+    assert manifest.members[0].training.chosen_by == "miou"
+    assert any(f"Kept epoch {result.best_epoch} of {result.epochs}, by mIoU" in text for text in listener.texts)
     assert [item.value for item in manifest.classes] == [3, 7]
     assert manifest.bands == ("band 1", "band 2", "band 3")
 
@@ -65,7 +34,7 @@ def test_the_same_seed_gives_the_same_weights(train, tmp_path):
     names = ("a", "b", "c")
     for name, seed in zip(names, (0, 0, 1), strict=True):
         train(output=tmp_path / f"{name}.safetensors", epochs=2, seed=seed, augmentation="medium").run()
-    a, b, c = (load_model(tmp_path / f"{name}.safetensors")[0].state_dict() for name in names)
+    a, b, c = (load_model(tmp_path / f"{name}.safetensors").networks[0].state_dict() for name in names)
     assert all(torch.equal(a[key], b[key]) for key in a)
     assert any(not torch.equal(a[key], c[key]) for key in a)
 
@@ -80,11 +49,11 @@ def test_it_stops_when_nothing_improves(train):
     assert train(epochs=60, patience=1).run().epochs < 60
 
 
-def test_a_cancelled_training_leaves_nothing(train, tmp_path):
+def test_a_cancelled_training_leaves_nothing(train, listen, tmp_path):
     job = train()
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(Cancelled):
-        job.run(Listener(cancel_after=3))
+        job.run(listen(cancel_after=3))
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -97,7 +66,7 @@ def test_loader_processes_give_the_same_model(train, tmp_path):
 @pytest.mark.parametrize(
     ("settings", "error", "sentence"),
     [
-        ({"encoder": "resnet19"}, InvalidJob, "found 'resnet19'"),
+        ({"architecture": "unet", "network_options": [], "encoder": "resnet19"}, InvalidJob, "found 'resnet19'"),
         ({"loss": "0.5*hinge"}, InvalidJob, r"found '0\.5\*hinge'"),
         ({"precision": "fp16"}, DeviceUnavailable, "fp16, found the CPU"),
     ],
@@ -116,17 +85,15 @@ def test_a_folder_that_is_no_dataset_is_refused(train, tmp_path):
 
 
 def test_a_dataset_without_validation_and_test_keeps_the_last_epoch_and_says_so(
-    train, tmp_path, write_raster, easy_pixels
+    train, listen, tmp_path, write_raster, easy_pixels
 ):
-    from seg4eo_engine.jobs import ExtractPatches
-
     labels, pixels = easy_pixels
     folder = tmp_path / "all_train"
     ExtractPatches(
         images=[write_raster("s.tif", pixels)], labels=[write_raster("l.tif", labels[None])], output=folder,
         patch_size_px=64, ignore_values=[0], validation_share=0, test_share=0,
     ).run()  # fmt: skip
-    listener = Listener()
+    listener = listen()
     result = train(dataset=folder, epochs=2).run(listener)
     assert result.best_epoch == result.epochs == 2
     assert result.validation_miou is None and result.test_miou is None

@@ -1,0 +1,76 @@
+"""The running mean of the weights, which is validated and kept instead of the weights themselves."""
+
+from itertools import chain
+from typing import Any
+
+import lightning as L
+import torch
+from lightning.pytorch.callbacks import WeightAveraging
+from torch import Tensor
+from torch.optim.swa_utils import get_ema_multi_avg_fn
+
+from seg4eo_engine.models.registry import SegmentationNetwork
+
+
+class WeightAverage(WeightAveraging):
+    """Exponential moving average of the weights and of the statistics of batch normalisation.
+
+    After step n (from 0) the mean keeps the share min(``decay``, (1 + n) / (10 + n)) of itself, so that in a short
+    training it does not stick to the first weights. Lightning puts the mean in the place of the weights for each
+    validation and at the end of the training, and into checkpoints beside them. A ``decay`` of 0 takes no mean.
+    """
+
+    def __init__(self, decay: float) -> None:
+        super().__init__()
+        self._decay = decay
+
+    def network_of(self, module: L.LightningModule) -> SegmentationNetwork:
+        """The network that validations measure, between them: the mean, or the trained one where there is no mean."""
+        holder = module if self._average_model is None else self._average_model.module
+        network: SegmentationNetwork = holder.network  # type: ignore[assignment]
+        return network
+
+    def setup(self, trainer: L.Trainer, pl_module: L.LightningModule, stage: str) -> None:
+        if self._decay == 0:
+            return
+        # the module itself comes there only after this, and the mean would stay on the CPU
+        self._device = trainer.strategy.root_device
+        super().setup(trainer, pl_module, stage)
+
+    def on_train_batch_end(self, trainer: L.Trainer, pl_module: L.LightningModule, *_: Any) -> None:
+        if self._average_model is not None and trainer.global_step > self._latest_update_step:
+            self._latest_update_step = trainer.global_step
+            _approach(self._average_model.module, pl_module, self._decay_at(trainer.global_step - 1))
+
+    def _decay_at(self, step: int) -> float:
+        return min(self._decay, (1 + step) / (10 + step))
+
+    def on_train_end(self, trainer: L.Trainer, pl_module: L.LightningModule) -> None:
+        if self._average_model is not None:
+            super().on_train_end(trainer, pl_module)
+
+    def on_save_checkpoint(self, trainer: L.Trainer, pl_module: L.LightningModule, checkpoint: dict[str, Any]) -> None:
+        if self._average_model is not None:
+            super().on_save_checkpoint(trainer, pl_module, checkpoint)
+
+    def on_load_checkpoint(self, trainer: L.Trainer, pl_module: L.LightningModule, checkpoint: dict[str, Any]) -> None:
+        if self._average_model is not None:
+            super().on_load_checkpoint(trainer, pl_module, checkpoint)
+
+
+@torch.no_grad()
+def _approach(mean: torch.nn.Module, current: torch.nn.Module, decay: float) -> None:
+    """Move the numbers of ``mean`` towards those of ``current``; counters become theirs.
+
+    :meth:`AveragedModel.update_parameters` would ask the device for its own counter, and so wait for it, at each step.
+    """
+    pairs = zip(chain(mean.parameters(), mean.buffers()), chain(current.parameters(), current.buffers()), strict=True)
+    means: list[Tensor] = []
+    currents: list[Tensor] = []
+    for theirs, ours in pairs:
+        if theirs.is_floating_point():
+            means.append(theirs.detach())
+            currents.append(ours.detach())
+        else:
+            theirs.copy_(ours)
+    get_ema_multi_avg_fn(decay)(means, currents, 0)  # type: ignore[no-untyped-call]

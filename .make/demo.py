@@ -45,7 +45,7 @@ def road(folder: Path) -> list:
                 "REFERENCE": labels,
                 "GRID": grid,
                 "SPLIT": "test",
-                "REPORT": folder / "scores.json",
+                "REPORT": folder / "scores.html",
             },
         ),
     ]
@@ -103,7 +103,8 @@ def print_summary(folder: Path, results: dict, picture: Path) -> None:
         print(f"            {name:<12} IoU {score['iou']:.3f}")
     print(
         f"\nScene       {folder / 'sample' / 'scene.tif'}\nModel       {folder / 'model.safetensors'}"
-        f"\nMap         {folder / 'map.tif'}\nScores      {folder / 'scores.json'}\nPicture     {picture}\n"
+        f"\nTraining    {trained['REPORT']}"
+        f"\nMap         {folder / 'map.tif'}\nScores      {evaluated['REPORT']}\nPicture     {picture}\n"
     )
 
 

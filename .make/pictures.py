@@ -15,7 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox, QLineEdit, QTreeView
+from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox, QLineEdit, QTextEdit, QTreeView
 from qgis.utils import iface
 
 BUILD = Path.cwd() / "build"
@@ -23,6 +23,7 @@ PICTURES = BUILD / "pictures"
 DEMO = BUILD / "demo"
 SCENE, LABELS = str(DEMO / "sample" / "scene.tif"), str(DEMO / "sample" / "labels.tif")
 POLYGONS, GRID, DATASET = str(DEMO / "sample" / "classes.gpkg"), str(DEMO / "grid.gpkg"), str(DEMO / "dataset")
+MODEL, CLASS_MAP = str(DEMO / "model.safetensors"), str(DEMO / "map.tif")
 CLASSES = "1=water:#2b7bba,2=forest:#1b6b3a,3=cropland:#e8c468,4=grassland:#a5d867,5=built-up:#c8423b"
 DIALOGS = {
     "grid": {"RASTER": SCENE, "LABEL_POLYGONS": POLYGONS, "CLASS_FIELD": "name"},
@@ -31,8 +32,12 @@ DIALOGS = {
     "adoptdataset": {},
     "datasetreport": {"DATASET": DATASET},
     "train": {"DATASET": DATASET},
+    "importmodel": {},
+    "modelinfo": {"MODEL": MODEL},
     "predict": {"RASTER": SCENE},
+    "evaluate": {"MODEL": MODEL, "DATASET": DATASET},
 }
+WITH_MUCH_FOLDED_AWAY = ("grid", "rasterizelabels", "extractpatches", "train", "evaluate")
 
 
 def wait(seconds):
@@ -76,16 +81,32 @@ def open_dialog(name, values, height=760):
     return dialog
 
 
-def run(name, values):
-    """Run an algorithm in its dialog, which loads what it made; keep a picture of the dialog."""
+def start(name, values):
+    """Open an algorithm's dialog and press its button."""
     dialog = open_dialog(name, values)
     wait(1)
     dialog.runButton().click()
     wait(1)
+    return dialog
+
+
+def finish(dialog, picture):
+    """Wait until an algorithm is done, and keep a picture of its dialog."""
     while dialog.cancelButton().isEnabled():
         wait(1)
-    save(dialog, f"{name}-done")
+    save(dialog, picture)
     dialog.close()
+
+
+def run(name, values):
+    """Run an algorithm in its dialog, which loads what it made; keep a picture of the dialog."""
+    finish(start(name, values), f"{name}-done")
+
+
+def wait_for_log(dialog, text):
+    """Wait until the dialog's log says something, or the algorithm is done."""
+    while text not in dialog.findChild(QTextEdit, "txtLog").toPlainText() and dialog.cancelButton().isEnabled():
+        wait(0.2)
 
 
 def take_patches():
@@ -109,7 +130,7 @@ def take_dialogs():
     for name, values in DIALOGS.items():
         dialog = open_dialog(name, values)
         save(dialog, name)
-        if name in ("grid", "rasterizelabels", "extractpatches"):
+        if name in WITH_MUCH_FOLDED_AWAY:
             dialog.findChild(QGroupBox, "grpAdvanced").setProperty("collapsed", False)
             dialog.resize(1000, 2000)
             save(dialog, f"{name}-advanced")
@@ -154,6 +175,30 @@ def take_report():
     save(iface.mainWindow(), "results")
 
 
+def take_training():
+    """A training on its way and done, and another one that is cancelled."""
+    values = {"DATASET": DATASET, "LEARNING_RATE": 0.002, "PREVIEW_SCENES": [SCENE], "PREVIEW_EVERY": 3}
+    dialog = start("train", {**values, "EPOCHS": 6, "OUTPUT": str(PICTURES / "model.safetensors")})
+    wait_for_log(dialog, "Epoch 3 of 6")
+    save(dialog, "train-running")
+    finish(dialog, "train-done")
+    save(iface.mainWindow(), "train-results")
+    dialog = start("train", {**values, "EPOCHS": 50, "OUTPUT": str(PICTURES / "stopped.safetensors")})
+    wait_for_log(dialog, "Epoch 2 of 50")
+    dialog.cancelButton().click()
+    finish(dialog, "train-stopped")
+
+
+def take_evaluation():
+    """A model and a map measured, and their reports among the results of QGIS."""
+    model = PICTURES / "model.safetensors"
+    run("evaluate", {"MODEL": str(model), "DATASET": DATASET, "REPORT": str(PICTURES / "of the model.html")})
+    save(iface.mainWindow(), "evaluate-results")
+    values = {"CLASS_MAP": CLASS_MAP, "REFERENCE": [LABELS], "GRID": GRID, "SPLIT": "test"}
+    dialog = start("evaluate", {**values, "REPORT": str(PICTURES / "of the map.html")})
+    finish(dialog, "evaluate-map-done")
+
+
 def take_pictures():
     """All of them; only the dialogs where there is no demo."""
     has_demo = Path(DATASET).is_dir()
@@ -166,6 +211,8 @@ def take_pictures():
     if has_demo:
         take_batch()
         take_report()
+        take_training()
+        take_evaluation()
         load("confidence.tif", "Confidence")
         load("map.tif", "Class map")
     save(iface.mainWindow(), "window")

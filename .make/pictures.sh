@@ -13,6 +13,6 @@ DISPLAY=:$(cat build/pictures/display)
 export DISPLAY
 rm build/pictures/display
 QT_QPA_PLATFORM=xcb XDG_RUNTIME_DIR=$PWD/build/runtime QGIS_CUSTOM_CONFIG_PATH=$PWD/build/qgis-profile \
-  QGIS_PLUGINPATH=$PWD/build/plugins timeout 180 qgis --nologo --noversioncheck --code .make/pictures.py \
+  QGIS_PLUGINPATH=$PWD/build/plugins timeout 600 qgis --nologo --noversioncheck --code .make/pictures.py \
   >build/pictures/qgis.log 2>&1 || fail "Expected QGIS to draw its window, found that it ended badly: see build/pictures/qgis.log."
 ls build/pictures/*.png

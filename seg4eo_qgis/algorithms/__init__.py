@@ -5,6 +5,7 @@ from .datasetreport import DatasetReport
 from .evaluate import Evaluate
 from .extractpatches import ExtractPatches
 from .grid import Grid
+from .importmodel import ImportModel
 from .modelinfo import ModelInfo
 from .predict import Predict
 from .rasterizelabels import RasterizeLabels
@@ -19,6 +20,7 @@ ALGORITHMS = (
     AdoptDataset,
     DatasetReport,
     Train,
+    ImportModel,
     ModelInfo,
     Predict,
     Evaluate,

@@ -12,13 +12,13 @@ from .. import settings, styling
 from ..capabilities import capabilities, job_description
 from ..compat import tr
 from ..engine.environment import child_environment
-from ..engine.messages import format_number
-from ..engine.run import Engine, EngineError, run_job
+from ..engine.numbers import format_number
+from ..engine.run import Engine, EngineError, EngineStopped, run_job
 from .checks import first_problem
 from .help import help_page, summary
 from .inputs import InputReader
 from .layers import absolute
-from .parameters import make_output, make_parameter, parameter_name
+from .parameters import make_output, make_page, make_parameter, parameter_name
 
 GROUPS = {"data": "Data", "model": "Model", "map": "Map"}
 ICONS = Path(__file__).parent.parent / "icons"
@@ -34,12 +34,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     ``in_folder`` names layers that the job writes into a folder, from the top of the layer tree to its bottom, and
     whether they are switched on. QGIS does not look into folders, so they are loaded by their names, where this is the
-    only algorithm that runs.
+    only algorithm that runs. ``pages`` names results that are HTML files, which QGIS shows among its results.
     """
 
     job_id: str
     search_words: tuple = ()
     in_folder: tuple = ()
+    pages: tuple = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +82,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             self.addParameter(make_parameter(field))
         for result in self.job["results"]:
             if self.outputDefinition(parameter_name(result)) is None:  # a destination is an output already
-                self.addOutput(make_output(result))
+                self.addOutput(make_page(result) if result["name"] in self.pages else make_output(result))
 
     def canExecute(self) -> tuple:
         problem = settings.engine_problem()
@@ -104,6 +105,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         job_parameters = {**self._values, **destinations}
         try:
             result = run_job(this_engine(), self.job_id, job_parameters, feedback, _event_handler())
+        except EngineStopped as error:
+            raise QgsProcessingException(f"{error} {self.what_is_left(job_parameters)}".rstrip()) from error
         except EngineError as error:
             raise QgsProcessingException(str(error)) from error
         for line in self._scores(result):
@@ -114,6 +117,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             self.load_from_folder(result, context)
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
         return {name.upper(): _as_output(value) for name, value in outputs.items()}
+
+    def what_is_left(self, job_parameters: dict[str, Any]) -> str:
+        """What the user has of a job that did not come to its end, as a sentence; empty where there is nothing."""
+        return ""
 
     def style_layers(self, result: dict, context) -> None:
         """Have the layers among the results styled when they are loaded, the first one at the top."""

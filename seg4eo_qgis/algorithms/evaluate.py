@@ -4,7 +4,7 @@ from .base import JobAlgorithm
 
 
 class Evaluate(JobAlgorithm):
-    """Map and reference become scores."""
+    """A map or a model and what is true become scores."""
 
     job_id = "evaluate"
-    search_words = ("accuracy", "evaluate", "confusion matrix", "IoU", "F1", "validation")
+    search_words = ("accuracy", "evaluate", "confusion matrix", "IoU", "F1", "kappa", "validation", "report", "area")

@@ -6,6 +6,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputFolder,
+    QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingOutputRasterLayer,
     QgsProcessingOutputString,
@@ -56,6 +57,11 @@ def make_output(result: dict[str, Any]):
     return _OUTPUTS[result["kind"]](parameter_name(result), label(result))
 
 
+def make_page(result: dict[str, Any]):
+    """The Processing output of a result that is an HTML file."""
+    return QgsProcessingOutputHtml(parameter_name(result), label(result))
+
+
 def _is_optional(field: dict[str, Any]) -> bool:
     return not field["required"] and field["default"] in (None, "", [])
 
@@ -65,10 +71,18 @@ def _number(field, name, text, kind=NUMBER):
     given = {side: bound for side, bound in bounds.items() if bound is not None}
     definition = QgsProcessingParameterNumber(name, text, kind, field["default"], _is_optional(field), **given)
     if kind == NUMBER:
-        # the spin box rounds: a learning rate of 1e-7 must not become zero, and 0.15 need not read 0.150000
-        smallest = field["minimum"] if (field["minimum"] or 0) > 0 else 0.001
-        definition.setMetadata({"widget_wrapper": {"decimals": max(3, math.ceil(-math.log10(smallest)))}})
+        definition.setMetadata({"widget_wrapper": {"decimals": _decimals(field)}})
     return definition
+
+
+def _decimals(field: dict[str, Any]) -> int:
+    """Decimals of the spin box, which rounds.
+
+    A learning rate of 1e-7 must not become zero, nor a hundredth of the default, nor a bound of 0.99999 one that lies
+    beyond; but 0.15 need not read 0.150000.
+    """
+    needed = (field["minimum"] or 0, (field["default"] or 0) / 100, 1 - (field["maximum"] or 0) % 1)
+    return max([3] + [math.ceil(-math.log10(number) - 1e-6) for number in needed if number > 0])
 
 
 def _text(field, name, text):
@@ -98,8 +112,10 @@ def _destination(maker):
 
 def _file_destination(field, name, text):
     optional = _is_optional(field)
-    filters = _file_filter(field)
-    return QgsProcessingParameterFileDestination(name, text, filters, optional=optional, createByDefault=not optional)
+    is_wanted = not optional or ".html" in field["suffixes"]  # a page is there to be shown
+    return QgsProcessingParameterFileDestination(
+        name, text, _file_filter(field), optional=optional, createByDefault=is_wanted
+    )
 
 
 _MAKERS = {

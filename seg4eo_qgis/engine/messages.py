@@ -1,8 +1,10 @@
 """What the engine says, line by line, and how it is told to the user."""
 
 import json
-import math
 from typing import Any, Optional
+
+from .epochs import describe_epoch, is_epoch
+from .numbers import format_number
 
 EVENTS = ("started", "progress", "message", "metrics", "finished", "failed", "cancelled")
 
@@ -17,24 +19,12 @@ def parse_line(line: str) -> Optional[dict[str, Any]]:
 
 
 def describe_metrics(step: int, values: dict[str, Optional[float]]) -> str:
-    """A line for the log, such as ``Epoch 12: loss 0.431, validation mIoU 0.71``."""
-    return "Epoch {}: {}".format(step, ", ".join(f"{_label(name)} {format_number(values[name])}" for name in values))
+    """A line for the log, such as ``Step 12: loss 0.431, validation mIoU 0.710``."""
+    return "Step {}: {}".format(step, ", ".join(f"{_label(name)} {format_number(values[name])}" for name in values))
 
 
 def _label(name: str) -> str:
     return name.replace("_", " ").replace("miou", "mIoU")
-
-
-def format_number(value: Optional[float]) -> str:
-    """Three decimals, so that a column of them can be read, and more for the tiny: 0.430, 12.300, 0.0001.
-
-    A score that could not be measured is a dash.
-    """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    if isinstance(value, int):
-        return str(value)
-    return f"{value:.3f}" if value == 0 or abs(value) >= 0.001 else f"{value:.3g}"
 
 
 class EventTeller:
@@ -50,7 +40,7 @@ class EventTeller:
         if kind == "progress":
             self._tell_progress(event)
         elif kind == "metrics":
-            self._feedback.pushInfo(describe_metrics(event["step"], event["values"]))
+            self._tell_metrics(event["step"], event["values"])
         elif kind == "message" and event["level"] == "warning":
             self._feedback.pushWarning(event["text"])
         elif kind == "message":
@@ -61,3 +51,10 @@ class EventTeller:
         if event["stage"] != self._stage:  # each call is a line in the log
             self._stage = event["stage"]
             self._feedback.setProgressText(self._stage)
+
+    def _tell_metrics(self, step: int, values: dict[str, Optional[float]]) -> None:
+        if is_epoch(values):
+            # a line in the log, which also stays above the progress bar until the next one comes
+            self._feedback.setProgressText(describe_epoch(step, values))
+        else:
+            self._feedback.pushInfo(describe_metrics(step, values))

@@ -17,6 +17,10 @@ class EngineError(Exception):
     """The job ended without a result; the text is one sentence for the user."""
 
 
+class EngineStopped(EngineError):
+    """It was cancelled, died or hit a defect on its way: what the job had already written may still be of use."""
+
+
 class Engine(NamedTuple):
     """The engine that a plugin was made for, and how to start it."""
 
@@ -43,7 +47,8 @@ def run_job(
         handle_events: called between two looks at the process, to let Qt handle its events.
 
     Raises:
-        EngineError: the job failed or was cancelled, or the engine could not be started or died.
+        EngineError: the job failed, or the engine could not be started.
+        EngineStopped: the job was cancelled, or the engine died or has a defect.
     """
     job = {"protocol": engine.protocol, "job": job_id, "parameters": parameters}
     with tempfile.TemporaryDirectory(prefix="seg4eo-") as folder:
@@ -105,15 +110,15 @@ def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engi
     if last is not None and last["event"] == "finished":
         return last["result"]
     if last is not None and last["event"] == "cancelled":
-        raise EngineError("The job was cancelled.")
+        raise EngineStopped("The job was cancelled.")
     if last is not None and last["code"] != "internal":
         raise EngineError(last["message"])
     for line in process.stderr_tail():
         feedback.pushConsoleInfo(line)
     if last is None:
-        raise EngineError(_last_words(process, engine))
+        raise EngineStopped(_last_words(process, engine))
     defect = last["message"].splitlines()[0]
-    raise EngineError(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
+    raise EngineStopped(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
 
 
 def _last_words(process: EngineProcess, engine: Engine) -> str:

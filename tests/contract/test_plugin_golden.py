@@ -60,6 +60,22 @@ DIALOGS = {
         "EPOCHS": 4,
         "LEARNING_RATE": "0.0005",
         "MAX_MINUTES": 2.5,
+        "AUGMENT_WITH": "haze, cutout",
+        "LOSS": "0.5*dice + 0.5*focal",
+        "CLASS_WEIGHTS": "median",
+        "GIVEN_WEIGHTS": "forêt=2.5, 3=0.5",
+        "WEIGHT_DECAY": 0.0001,
+        "FOLDS": 5,
+        "PREVIEW_SCENES": ["/data/scene.tif", "/data/scène 2.tif"],
+        "RESUME": True,
+    },
+    "importmodel": {
+        "CHECKPOINT": "/data/unet_best_iou.pth",
+        "OUTPUT": "/data/model.safetensors",
+        "BANDS": "B02, B03, B04",
+        "CLASSES": "0=land, 1=water:#2b7bba",
+        "PATCH_SIZE_PX": 256,
+        "ENCODER": "resnet34",
     },
     "modelinfo": {"MODEL": "/data/model.safetensors"},
     "predict": {
@@ -71,11 +87,16 @@ DIALOGS = {
         "DEVICE": "cpu",
     },
     "evaluate": {
-        "CLASS_MAP": "/data/map.tif",
-        "REFERENCE": "/data/labels.tif",
+        "MODEL": "/data/model.safetensors",
+        "IMAGES": ["/data/scene.tif", "/data/scène 2.tif"],
+        "REFERENCE_POLYGONS": "/data/polygons.gpkg",
+        "CLASS_FIELD": "class",
+        "CLASSES": "1=water, 2=forêt:#0a7d32",
+        "IGNORE_VALUES": "9",
         "GRID": "/data/area.gpkg",
         "SPLIT": "test",
-        "REPORT": "/data/report.json",
+        "DEVICE": "cpu",
+        "REPORT": "/data/report.html",
     },
 }
 
@@ -91,7 +112,8 @@ def data(tmp_path_factory):
         vector = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / f"{name}.gpkg"))
         vector.CreateLayer(name, None, ogr.wkbPolygon).CreateField(ogr.FieldDefn("class", ogr.OFTString))
         vector.FlushCache()
-    (folder / "model.safetensors").touch()
+    for name in ("model.safetensors", "unet_best_iou.pth"):
+        (folder / name).touch()
     return folder
 
 
@@ -164,7 +186,7 @@ def test_golden_events_of_a_finished_job_are_its_result_and_its_log(replay):
         "640 patches, 6 classes, 10 bands",
         "Warning: The class Wälder has 12 pixels only.",
         "[training]",
-        "Epoch 1: loss 0.431, validation mIoU 0.710",
+        "[Epoch 1 of 4: loss 0.431, mIoU 0.710, best 0.710 (epoch 1), 1.5 s an epoch, about 8 s left]",
     ]
 
 

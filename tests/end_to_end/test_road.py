@@ -1,5 +1,6 @@
 """From a scene to a map: the whole road, on a tiny scene."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,13 @@ def test_a_model_says_what_it_holds(qgis, model):
 
 
 def test_a_map_is_measured_against_its_reference(qgis, class_map, sample, grid, tmp_path):
-    values = {"GRID": grid["OUTPUT"], "SPLIT": "test", "REPORT": tmp_path / "report.json"}
+    values = {"GRID": grid["OUTPUT"], "SPLIT": "test", "REPORT": tmp_path / "report.html"}
     scores = qgis.results("seg4eo:evaluate", CLASS_MAP=class_map["OUTPUT"], REFERENCE=sample["LABELS"], **values)
     assert 0 <= scores["MIOU"] <= 1
-    assert (tmp_path / "report.json").is_file()
+    assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8").lower()
+    facts = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert facts["miou"] == pytest.approx(scores["MIOU"])
+    assert sum(map(sum, facts["confusion_matrix"])) == scores["PIXELS"]
 
 
 def test_the_example_model_goes_the_whole_road(qgis, sample, tmp_path):

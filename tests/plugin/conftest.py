@@ -43,15 +43,27 @@ class Listener:
         self.warnings.append(text)
 
 
-class WarningFeedback(QgsProcessingFeedback):
-    """Processing feedback that remembers its warnings."""
+class LogFeedback(QgsProcessingFeedback):
+    """Processing feedback that remembers all that it was told. ``cancel_on`` cancels when that word is said."""
 
-    def __init__(self):
+    def __init__(self, cancel_on=None):
         super().__init__()
-        self.warnings = []
+        self.lines, self.warnings, self.errors, self.stages = [], [], [], []
+        self._cancel_on = cancel_on
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+        if self._cancel_on and self._cancel_on in info:
+            self.cancel()
+
+    def setProgressText(self, text):
+        self.stages.append(text)
 
     def pushWarning(self, warning):
         self.warnings.append(warning)
+
+    def reportError(self, error, fatalError=False):
+        self.errors.append(error)
 
 
 @pytest.fixture
@@ -101,6 +113,22 @@ def provider(qgis_processing):
 
 
 @pytest.fixture
+def run(provider):
+    """Run an algorithm of ours and return its results."""
+    import processing
+
+    def run_algorithm(name, feedback=None, context=None, **parameters):
+        return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or LogFeedback(), context=context)
+
+    return run_algorithm
+
+
+@pytest.fixture
+def make_log(qgis_processing):
+    return LogFeedback
+
+
+@pytest.fixture
 def raster(tmp_path):
     """The path of a raster whose name is not plain ASCII."""
     path = str(tmp_path / "scène.tif")
@@ -132,4 +160,4 @@ def read(context, feedback):
 
 @pytest.fixture
 def feedback(qgis_processing):
-    return WarningFeedback()
+    return LogFeedback()

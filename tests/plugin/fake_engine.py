@@ -26,13 +26,14 @@ def start(job, protocol=1, engine_version="0.1.0"):
 def finish(job):
     """A result of the right shape for the jobs that the tests run, and files for the outputs that were asked for."""
     parameters = job["parameters"]
-    for name in ("output", "confidence"):
-        if parameters.get(name, "").endswith((".tif", ".gpkg", ".safetensors")):
+    for name in ("output", "confidence", "report"):
+        if parameters.get(name, "").endswith((".tif", ".gpkg", ".safetensors", ".html")):
             Path(parameters[name]).write_text("fake", encoding="utf-8")
     results = {
         "grid": {"output": parameters.get("output"), "cells": 4, "train": 2, "validation": 1, "test": 1},
         "train": {
             "output": parameters.get("output"),
+            "report": parameters.get("output", "") + ".html",
             "epochs": 3,
             "best_epoch": 2,
             "validation_miou": 0.71,
@@ -40,6 +41,8 @@ def finish(job):
             "test_accuracy": 0.9,
         },
         "extractpatches": {"output": parameters.get("output"), "outlines": f"{parameters.get('output')}/patches.gpkg"},
+        "evaluate": {"miou": 0.71, "kappa": None, "report": parameters.get("report")},
+        "importmodel": {"output": parameters.get("output"), "bands": ["band 1"], "classes": ["0=land", "1=water"]},
         "modelinfo": {"architecture": "unet, resnet18", "bands": ["B02", "B03"], "patch_size_px": 256},
     }
     send(event="finished", result=results.get(job["job"], {}))
@@ -58,6 +61,45 @@ def finishes(job):
     send(event="message", level="warning", text="mind this")
     send(event="metrics", step=1, values={"train_loss": 0.43125, "validation_miou": 0.71})
     finish(job)
+
+
+def trains(job):
+    start(job)
+    for epoch in (1, 2, 3):
+        for batch in range(10):
+            fraction = (10 * epoch + batch - 9) / 30
+            send(event="progress", fraction=fraction, stage="Training", done=epoch, total=3, unit="epochs")
+        values = {"epochs": 3.0, "train_loss": 1 / epoch, "validation_miou": epoch / 4, "iou_water": 0.9}
+        best = {"best_miou": epoch / 4, "best_epoch": float(epoch), "epoch_s": 2.0, "left_s": 2.0 * (3 - epoch)}
+        send(event="metrics", step=epoch, values={**values, **best})
+    finish(job)
+
+
+def keep_the_best(job):
+    """Write what a training writes on its way."""
+    start(job)
+    model = Path(job["parameters"]["output"])
+    folder = model.parent / f"{model.stem}_training"
+    if job["parameters"].get("folds"):
+        folder = folder / "fold_1"
+    folder.mkdir(parents=True)
+    for score in ("miou", "loss"):
+        (folder / f"best_{score}.safetensors").write_text("fake", encoding="utf-8")
+
+
+def keeps_the_best_until_cancelled(job):
+    keep_the_best(job)
+    stops_when_cancelled(job)
+
+
+def keeps_the_best_and_is_killed(job):
+    keep_the_best(job)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def keeps_the_best_and_has_a_defect(job):
+    keep_the_best(job)
+    has_a_defect(job)
 
 
 def fails(job):

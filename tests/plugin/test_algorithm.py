@@ -7,40 +7,11 @@ from osgeo import gdal
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
     QgsProcessingMultiStepFeedback,
 )
-
-
-class Feedback(QgsProcessingFeedback):
-    def __init__(self, cancel_on=None):
-        super().__init__()
-        self.lines, self.warnings, self.errors = [], [], []
-        self._cancel_on = cancel_on
-
-    def pushInfo(self, info):
-        self.lines.append(info)
-        if self._cancel_on and self._cancel_on in info:
-            self.cancel()
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
-
-    def reportError(self, error, fatalError=False):
-        self.errors.append(error)
-
-
-@pytest.fixture
-def run(provider):
-    import processing
-
-    def run_algorithm(name, feedback=None, context=None, **parameters):
-        return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or Feedback(), context=context)
-
-    return run_algorithm
 
 
 @pytest.fixture
@@ -50,25 +21,33 @@ def raster(tmp_path):
     return str(path)
 
 
-def test_results_are_outputs_and_scores_are_told(run, use_fake_engine, tmp_path):
+def test_results_are_outputs_and_scores_are_told(run, use_fake_engine, tmp_path, make_log):
     use_fake_engine("finishes")
-    feedback = Feedback()
+    feedback = make_log()
     output = str(tmp_path / "a.safetensors")
     results = run("train", feedback, DATASET=str(tmp_path), OUTPUT=output)
     assert results["OUTPUT"] == output
     assert results["BEST_EPOCH"] == 2
     assert results["VALIDATION_MIOU"] == pytest.approx(0.71)
     assert "TEST_MIOU" not in results  # it could not be measured
-    assert "Epoch 1: train loss 0.431, validation mIoU 0.710" in feedback.lines
+    assert "Step 1: train loss 0.431, validation mIoU 0.710" in feedback.lines
     assert "Validation mIoU: 0.710" in feedback.lines
     assert "Test mIoU: –" in feedback.lines
     assert feedback.warnings == ["mind this"]
     assert feedback.progress() == 50
 
 
+def test_the_report_of_an_evaluation_is_made_where_nobody_said_that_it_is_not_wanted(run, use_fake_engine, raster):
+    use_fake_engine("finishes")
+    results = run("evaluate", CLASS_MAP=raster, REFERENCE=[raster], REPORT="TEMPORARY_OUTPUT")
+    assert results["REPORT"].endswith(".html")
+    assert Path(results["REPORT"]).is_file()
+    assert "REPORT" not in run("evaluate", CLASS_MAP=raster, REFERENCE=[raster])
+
+
 def test_a_destination_is_an_output_though_the_engine_does_not_repeat_it(run, use_fake_engine, tmp_path):
     use_fake_engine("finishes")
-    output = str(tmp_path / "report.json")
+    output = str(tmp_path / "report.html")
     raster = str(tmp_path / "map.tif")
     gdal.GetDriverByName("GTiff").Create(raster, 4, 4, 1).FlushCache()
     assert run("evaluate", CLASS_MAP=raster, REFERENCE=raster, REPORT=output)["REPORT"] == output
@@ -98,15 +77,15 @@ def test_the_outlines_of_the_patches_are_loaded_though_they_lie_in_a_folder(run,
     assert details.name == "Patch outlines"
 
 
-def test_a_row_of_a_batch_loads_nothing_that_nobody_asked_for(run, use_fake_engine, raster, context):
+def test_a_row_of_a_batch_loads_nothing_that_nobody_asked_for(run, use_fake_engine, raster, context, make_log):
     use_fake_engine("finishes")
-    of_the_batch = Feedback()
+    of_the_batch = make_log()
     values = {"IMAGES": [raster], "LABELS": [raster], "OUTPUT": "TEMPORARY_OUTPUT"}
     run("extractpatches", QgsProcessingMultiStepFeedback(3, of_the_batch), context, **values)
     assert not context.layersToLoadOnCompletion()
 
 
-def test_a_step_of_a_model_loads_nothing_that_nobody_asked_for(provider, use_fake_engine, raster, context):
+def test_a_step_of_a_model_loads_nothing_that_nobody_asked_for(provider, use_fake_engine, raster, context, make_log):
     use_fake_engine("finishes")
     child = QgsProcessingModelChildAlgorithm("seg4eo:extractpatches")
     child.setChildId("extractpatches")
@@ -115,7 +94,7 @@ def test_a_step_of_a_model_loads_nothing_that_nobody_asked_for(provider, use_fak
         child.addParameterSources(name, [value])
     model = QgsProcessingModelAlgorithm("a model")
     model.addChildAlgorithm(child)
-    results, succeeded = model.run({}, context, Feedback())
+    results, succeeded = model.run({}, context, make_log())
     assert succeeded
     assert "extractpatches" in results["CHILD_RESULTS"]
     assert not context.layersToLoadOnCompletion()
@@ -127,10 +106,10 @@ def test_a_failure_is_an_exception_with_the_engines_sentence(run, use_fake_engin
         run("train", DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
 
 
-def test_a_cancelled_job_is_an_exception(run, use_fake_engine, tmp_path):
+def test_a_cancelled_job_is_an_exception(run, use_fake_engine, tmp_path, make_log):
     use_fake_engine("stops_when_cancelled")
     with pytest.raises(QgsProcessingException, match="cancelled"):
-        run("train", Feedback(cancel_on="grandchild"), DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
+        run("train", make_log(cancel_on="grandchild"), DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
 
 
 def test_without_an_engine_an_algorithm_says_how_to_get_one(provider, monkeypatch):
@@ -193,8 +172,8 @@ def test_an_unknown_choice_is_told_with_the_choices(problem, tmp_path):
     assert message.endswith("found magic: change it.")
 
 
-def test_a_parameter_that_there_is_not_is_a_warning(run, use_fake_engine, raster):
+def test_a_parameter_that_there_is_not_is_a_warning(run, use_fake_engine, raster, make_log):
     use_fake_engine("finishes")
-    feedback = Feedback()
+    feedback = make_log()
     run("grid", feedback, RASTER=raster, PATCH_SIZE=64, OUTPUT="TEMPORARY_OUTPUT")
     assert "PATCH_SIZE" in feedback.warnings[0]

@@ -53,6 +53,14 @@ def test_a_number_without_a_positive_bound_has_three_decimals(minimum):
     assert definition.metadata()["widget_wrapper"]["decimals"] == 3
 
 
+@pytest.mark.parametrize(
+    ("default", "maximum", "decimals"), [(0.01, 1, 4), (0.15, 0.9, 3), (0.99, 0.99999, 5), (1.0, 1000, 3), (None, 1, 3)]
+)
+def test_a_number_can_be_a_hundredth_of_its_default_and_as_large_as_its_bound(default, maximum, decimals):
+    definition = make_parameter(describe("number", default, minimum=0, maximum=maximum))
+    assert definition.metadata()["widget_wrapper"]["decimals"] == decimals
+
+
 @pytest.mark.parametrize("kind", ["integer", "number"])
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0, "maximum": 100}, {"minimum": 1}, {"minimum": -5, "maximum": 5}])
 def test_an_empty_spin_box_is_no_number_and_not_zero(qgis_processing, kind, bounds):
@@ -117,7 +125,33 @@ def test_outputs_are_offered_in_the_formats_that_the_engine_writes(provider):
         assert provider.algorithm(name).parameterDefinition("OUTPUT").defaultFileExtension() == suffix
 
 
-def test_a_report_is_shown_among_the_results_of_qgis(provider):
-    report = provider.algorithm("datasetreport")
-    assert isinstance(report.outputDefinition("OUTPUT"), QgsProcessingOutputHtml)
-    assert report.hasHtmlOutputs()
+@pytest.mark.parametrize(("name", "output"), [("datasetreport", "OUTPUT"), ("evaluate", "REPORT"), ("train", "REPORT")])
+def test_a_report_is_shown_among_the_results_of_qgis(provider, name, output):
+    algorithm = provider.algorithm(name)
+    assert isinstance(algorithm.outputDefinition(output), QgsProcessingOutputHtml)
+    assert algorithm.hasHtmlOutputs()
+
+
+def test_a_page_is_made_by_a_dialog_though_it_may_be_skipped(provider):
+    definition = provider.algorithm("evaluate").parameterDefinition("REPORT")
+    assert definition.flags() & OPTIONAL
+    assert definition.createByDefault()
+
+
+def test_an_evaluation_leaves_open_what_is_measured_and_against_what(provider):
+    required = [
+        definition.name()
+        for definition in provider.algorithm("evaluate").parameterDefinitions()
+        if not definition.flags() & OPTIONAL
+    ]
+    assert set(required) == {"DEVICE", "BATCH_SIZE", "PRECISION"}
+
+
+def test_what_a_training_needs_is_in_sight_and_the_rest_is_folded_away(provider):
+    in_sight = {
+        definition.name()
+        for definition in provider.algorithm("train").parameterDefinitions()
+        if not definition.flags() & ADVANCED
+    }
+    assert {"DATASET", "OUTPUT", "ARCHITECTURE", "ENCODER", "EPOCHS", "MAX_MINUTES", "RESUME"} <= in_sight
+    assert len(in_sight) <= 14

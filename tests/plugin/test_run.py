@@ -54,7 +54,7 @@ def test_a_job_brings_its_result_and_tells_how_it_goes(fake_python, listener):
     assert result["best_epoch"] == 2
     assert listener.fractions == [50]
     assert listener.stages == ["half way"]
-    assert listener.lines == ["a word", "Epoch 1: train loss 0.431, validation mIoU 0.710"]
+    assert listener.lines == ["a word", "Step 1: train loss 0.431, validation mIoU 0.710"]
     assert listener.warnings == ["mind this"]
 
 

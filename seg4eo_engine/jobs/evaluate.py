@@ -121,11 +121,12 @@ class Evaluate(HowItIsMeasured, WhatIsTrue, WhatIsMeasured):  # fields come in t
         from seg4eo_engine.jobs.accuracy.patches import measure_model_on_dataset
         from seg4eo_engine.models.device import choose_compute
         from seg4eo_engine.models.model import load_model
+        from seg4eo_engine.patches.manifest import DatasetManifest
+        from seg4eo_engine.prediction.patches import PatchRunner
 
         compute = choose_compute(self.device, self.precision)
-        return measure_model_on_dataset(
-            load_model(self.model), self.model, self.dataset, self.split or "test", compute, self.batch_size, reporter
-        )
+        runner = PatchRunner(self.dataset, DatasetManifest.read(self.dataset), compute, self.batch_size)
+        return measure_model_on_dataset(load_model(self.model), self.model, runner, self.split or "test", reporter)
 
     def _measure_images(self, model: Path, reporter: Reporter) -> "Measured":
         from seg4eo_engine.jobs.accuracy.scenes import measure_model_on_images

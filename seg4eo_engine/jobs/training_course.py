@@ -17,7 +17,7 @@ from seg4eo_engine.models.device import choose_compute
 from seg4eo_engine.models.model import SegmentationModel
 from seg4eo_engine.outputs import staged_files
 from seg4eo_engine.patches.manifest import BandInfo, DatasetManifest, PatchRecord
-from seg4eo_engine.prediction.patches import calibrate, measure_patches
+from seg4eo_engine.prediction.patches import PatchRunner
 from seg4eo_engine.prediction.preview import ScenePreviewer
 from seg4eo_engine.progress import PartialReporter, Reporter, SilentReporter
 from seg4eo_engine.reports.evaluation.measured import Measured
@@ -54,7 +54,8 @@ class TrainingCourse:
         self._output = output
         self._kept = TrainingFolder.beside(output)
         self._reporter = reporter if self._is_first else SilentReporter()
-        self._compute = choose_compute(settings.device, settings.precision)  # that of predict, for all that is measured
+        compute = choose_compute(settings.device, settings.precision)  # that of predict, for all that is measured
+        self._runner = PatchRunner(folder, self._dataset, compute, settings.batch_size)
 
     def run(self, preview_scenes: Sequence[Path], *, resume: bool) -> dict[str, Any]:
         """Train, write the model, and give back the fields of the job's result."""
@@ -73,12 +74,12 @@ class TrainingCourse:
         previewer = None
         if preview_scenes:
             previews = self._kept.path / "previews"
-            previewer = ScenePreviewer(preview_scenes, previews, self._dataset, self._compute, self._reporter)
+            previewer = ScenePreviewer(preview_scenes, previews, self._dataset, self._runner.compute, self._reporter)
         model = train_network(self._task(parts, self._dataset.bands, self._kept), previewer, self._stage(0, FIT_SHARE))
         if not _labelled(parts.validation):
             self._reporter.warning("There was no labelled validation patch to choose by, so the last epoch was kept.")
             return model
-        return self._calibrate(model, parts.validation, self._stage(FIT_SHARE, CALIBRATED_SHARE))
+        return self._runner.calibrate(model, parts.validation, self._stage(FIT_SHARE, CALIBRATED_SHARE))
 
     def _train_folds(self, folds: int) -> SegmentationModel:
         """An ensemble: in each fold the epoch is chosen on one part, and the scores are of another."""
@@ -99,11 +100,11 @@ class TrainingCourse:
             kept = self._kept.fold(index + 1)
             kept.path.mkdir(exist_ok=True)
             task = self._task(part, bands_of(self._dataset, summaries, part.train), kept, (index + 1, folds))
-            model = self._calibrate(
+            model = self._runner.calibrate(
                 train_network(task, None, self._stage(start, end)), part.validation, SilentReporter()
             )
             models.append(model)
-            measured.append(self._measure(model, part.test))
+            measured.append(self._runner.measure(model, part.test, SilentReporter()))
         return self._join(models, measured)
 
     def _join(self, models: Sequence[SegmentationModel], measured: Sequence[PatchesMeasured]) -> SegmentationModel:
@@ -124,7 +125,9 @@ class TrainingCourse:
         ensemble = SegmentationModel(manifest, [network for model in models for network in model.networks])
         names = [item.name for item in self._dataset.classes]
         page = self._kept.path / "folds.html"
-        write_report(page, self._describe(ensemble, f"the held-out patches of {len(models)} folds", pooled))
+        against = f"the held-out patches of {len(models)} folds"
+        # the best and worst are not shown: the ensemble has seen the patches that each of its networks has not
+        write_report(page, describe_patches(ensemble, self._output, self._runner, against, pooled, show=False))
         with staged_files(self._kept.path / "fold_scores.json") as (staged,):
             text = json.dumps(scores.as_json(names), indent=1, ensure_ascii=False)
             staged.write_text(text + "\n", encoding="utf-8")
@@ -140,15 +143,7 @@ class TrainingCourse:
         manifest, report, test = model.manifest, None, None
         if _labelled(self._dataset.of_split("test")):
             report = self._kept.path / "report.html"
-            test = measure_model_on_dataset(
-                model,
-                self._output,
-                self._folder,
-                "test",
-                self._compute,
-                self._settings.batch_size,
-                self._stage(CALIBRATED_SHARE, 1),
-            )
+            test = measure_model_on_dataset(model, self._output, self._runner, "test", self._stage(CALIBRATED_SHARE, 1))
             write_report(report, test)
             scores = {"test_miou": test.confusion.miou, "test_accuracy": test.confusion.accuracy}
             manifest = manifest.model_copy(update=scores)
@@ -180,29 +175,6 @@ class TrainingCourse:
         for item, iou in zip(self._dataset.classes, test.confusion.iou, strict=True):
             # a class that is neither in the labels nor in the prediction has no score
             self._reporter.info(f"  {item.name}: " + (f"IoU {iou:.3f}" if iou == iou else "not in the test patches"))
-
-    def _calibrate(
-        self, model: SegmentationModel, patches: Sequence[PatchRecord], reporter: Reporter
-    ) -> SegmentationModel:
-        batch_size = self._settings.batch_size
-        return calibrate(model, self._folder, self._dataset, patches, self._compute, batch_size, reporter)
-
-    def _measure(self, model: SegmentationModel, patches: Sequence[PatchRecord]) -> PatchesMeasured:
-        batch_size = self._settings.batch_size
-        return measure_patches(model, self._folder, self._dataset, patches, self._compute, batch_size, SilentReporter())
-
-    def _describe(self, model: SegmentationModel, against: str, measured: PatchesMeasured) -> Measured:
-        return describe_patches(
-            model,
-            self._output,
-            self._folder,
-            self._dataset,
-            against,
-            measured,
-            self._compute,
-            self._settings.batch_size,
-            show=False,  # the ensemble has seen the patches that each of its networks has not
-        )
 
     def _task(
         self, parts: Parts, bands: tuple[BandInfo, ...], kept: TrainingFolder, fold: tuple[int, int] | None = None

@@ -1,4 +1,4 @@
-"""Patches of a dataset through the networks of a model, batch by batch; while one is answered, the next is read."""
+"""Patches of a dataset in batches; while one goes through the networks of a model, the next is read."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,10 @@ import torch
 from torch import Tensor
 from torch.utils.data import default_collate
 
-from seg4eo_engine.models.device import Compute
-from seg4eo_engine.models.model import SegmentationModel, class_probabilities
+from seg4eo_engine.models.model import class_probabilities
 from seg4eo_engine.models.samples import PatchDataset, Sample
-from seg4eo_engine.patches.manifest import DatasetManifest, PatchRecord
-from seg4eo_engine.prediction.matching import MatchedDataset, match_dataset
-from seg4eo_engine.progress import Reporter
+from seg4eo_engine.patches.manifest import PatchRecord
+from seg4eo_engine.prediction.matching import MatchedDataset
 
 
 @dataclass(frozen=True)
@@ -37,36 +35,10 @@ class AnsweredBatch:
         return (parts[0] if len(parts) == 1 else torch.stack(parts).mean(0)).cpu()
 
 
-def answer_patches(
-    model: SegmentationModel,
-    folder: Path,
-    dataset: DatasetManifest,
-    patches: Sequence[PatchRecord],
-    compute: Compute,
-    batch_size: int,
-    reporter: Reporter,
-    stage: str,
-) -> Iterator[AnsweredBatch]:
-    """Yield ``patches`` in batches with what the networks of ``model`` say.
-
-    What it raises and leaves is as of :func:`~seg4eo_engine.prediction.patches.predict_patches`.
-    """
-    matched = match_dataset(model.manifest, dataset, patches)
-    model = model.to(compute)
-    done = 0
-    for records, sample in _read_batches(folder, matched, patches, batch_size):
-        reporter.check_cancelled()
-        with torch.inference_mode():
-            pixels, valid_mask = (sample[key].to(compute.device) for key in ("image", "valid_mask"))
-            logits = model.logits(pixels, valid_mask, compute)
-        yield AnsweredBatch(records, sample, logits)
-        done += len(records)
-        reporter.progress(done / len(patches), stage, done=done, total=len(patches), unit="patches")
-
-
-def _read_batches(
+def read_batches(
     folder: Path, matched: MatchedDataset, patches: Sequence[PatchRecord], batch_size: int
 ) -> Iterator[tuple[Sequence[PatchRecord], Sample]]:
+    """Yield ``patches`` of the dataset in ``folder`` in batches, with bands and class indexes as the model's."""
     batches = [patches[first : first + batch_size] for first in range(0, len(patches), batch_size)]
     with ThreadPoolExecutor(1, thread_name_prefix="patches") as reader:
         reading = [reader.submit(_read_batch, folder, matched, records) for records in batches[:1]]

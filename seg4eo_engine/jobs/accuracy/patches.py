@@ -1,17 +1,15 @@
 """A model on the patches of a dataset."""
 
-from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from seg4eo_engine.errors import InvalidDataset, InvalidJob
 from seg4eo_engine.evaluation.extent import pixel_area_m2
-from seg4eo_engine.evaluation.patch_scores import PatchesMeasured, PredictedPatch
+from seg4eo_engine.evaluation.patch_scores import PatchesMeasured
 from seg4eo_engine.models.checkpoint import ModelManifest, splits_hash
-from seg4eo_engine.models.device import Compute
 from seg4eo_engine.models.model import SegmentationModel
 from seg4eo_engine.patches.manifest import SPLITS, DatasetManifest, PatchRecord, Split
-from seg4eo_engine.prediction.patches import measure_patches, predict_patches
+from seg4eo_engine.prediction.patches import PatchRunner
 from seg4eo_engine.progress import PartialReporter, Reporter, SilentReporter
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import open_raster
@@ -28,24 +26,18 @@ SEEN: dict[str, str] = {
 
 
 def measure_model_on_dataset(
-    model: SegmentationModel,
-    model_path: Path,
-    folder: Path,
-    split: str,
-    compute: Compute,
-    batch_size: int,
-    reporter: Reporter,
+    model: SegmentationModel, model_path: Path, runner: PatchRunner, split: str, reporter: Reporter
 ) -> Measured:
     """How well a model does on the patches of a split (``all``: of every split).
 
     Raises:
         InvalidJob: there is no such split.
-        InvalidDataset: there is no dataset, or no labelled pixel in the split.
+        InvalidDataset: there is no labelled pixel in the split.
         BandMismatch, UnknownClass: the dataset does not go with the model.
     """
-    dataset = DatasetManifest.read(folder)
+    folder, dataset = runner.folder, runner.dataset
     records = _records(dataset, split, folder)
-    measured = measure_patches(model, folder, dataset, records, compute, batch_size, PartialReporter(reporter, 0, 0.9))
+    measured = runner.measure(model, records, PartialReporter(reporter, 0, 0.9))
     if not measured.tally.confusion.total:
         raise InvalidDataset(
             f"Expected labelled pixels in the {split} patches of {folder.name}, found none: choose another split."
@@ -54,18 +46,15 @@ def measure_model_on_dataset(
     warnings = (SEEN[split],) if is_own and split in SEEN else ()
     kind = "" if split == ALL else split
     against = f"the {patches_text(len(records), kind)} of {folder.resolve().name}"
-    return describe_patches(model, model_path, folder, dataset, against, measured, compute, batch_size, warnings)
+    return describe_patches(model, model_path, runner, against, measured, warnings)
 
 
 def describe_patches(
     model: SegmentationModel,
     model_path: Path,
-    folder: Path,
-    dataset: DatasetManifest,
+    runner: PatchRunner,
     against: str,
     measured: PatchesMeasured,
-    compute: Compute,
-    batch_size: int,
     warnings: tuple[str, ...] = (),
     *,
     show: bool = True,
@@ -74,8 +63,8 @@ def describe_patches(
 
     With ``show``, the best and the worst patches are predicted again, by ``model``.
     """
-    predict = partial(_predict, model, folder, dataset, compute, batch_size)
-    with open_raster(folder / _first_image(measured)) as image:
+    predict = partial(runner.predict, model, reporter=SilentReporter())
+    with open_raster(runner.folder / _first_image(measured)) as image:
         area_m2 = pixel_area_m2(RasterGrid.from_dataset(image))
     return report_on_patches(
         measured_model(model.manifest, model_path), against, measured, area_m2, predict if show else None, warnings
@@ -117,14 +106,3 @@ def _records(dataset: DatasetManifest, split: str, folder: Path) -> list[PatchRe
 def _first_image(measured: PatchesMeasured) -> Path:
     record = measured.patch_scores[0].record
     return Path(record.split) / "images" / f"{record.name}.tif"
-
-
-def _predict(
-    model: SegmentationModel,
-    folder: Path,
-    dataset: DatasetManifest,
-    compute: Compute,
-    batch_size: int,
-    records: Sequence[PatchRecord],
-) -> Iterable[PredictedPatch]:
-    return predict_patches(model, folder, dataset, records, compute, batch_size, SilentReporter())

@@ -63,6 +63,7 @@ def _draw_losses(axes: Axes, rows: Sequence[Row]) -> None:
     both = both[np.isfinite(both)]
     if len(both) and both.min() > 0 and both.max() / both.min() > LOG_FROM:
         axes.set_yscale("log")
+        axes.yaxis.set_major_formatter("{x:g}")  # 10, not a formula, which our style does not set
     _line(axes, rows, train, TRAIN_COLOUR, "training", linestyle="--")
     if np.isfinite(validation).any():
         _line(axes, rows, validation, VALIDATION_COLOUR, "validation")

@@ -13,7 +13,7 @@ from seg4eo_engine.models.model import SegmentationModel
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.registry import NetworkInfo
 from seg4eo_engine.patches.manifest import DatasetManifest
-from seg4eo_engine.prediction.patches import calibrate, measure_patches, predict_patches, sample_logits
+from seg4eo_engine.prediction.patches import PatchRunner
 from seg4eo_engine.progress import SilentReporter
 from seg4eo_engine.raster.classes import default_class
 
@@ -58,6 +58,10 @@ def dataset(easy_dataset):
     return DatasetManifest.read(easy_dataset)
 
 
+def runner(folder, dataset, batch_size=4):
+    return PatchRunner(folder, dataset, CPU, batch_size)
+
+
 def read_patch(folder, record):
     """Image (3, 32, 32) and class indexes, −1 where there is none, read by rasterio alone."""
     with rasterio.open(folder / record.split / "images" / f"{record.name}.tif") as file:
@@ -81,7 +85,7 @@ def answers(folder, records, probability):
 def test_every_patch_comes_back_in_its_order_with_its_pixels_and_probabilities(easy_dataset, dataset, reporter):
     model = first_band_model(dataset, 0.04, temperatures=[2.0])
     records = dataset.patches
-    predicted = list(predict_patches(model, easy_dataset, dataset, records, CPU, 4, reporter))
+    predicted = list(runner(easy_dataset, dataset).predict(model, records, reporter))
     assert [patch.record for patch in predicted] == list(records)
     for patch in predicted:
         image, label = read_patch(easy_dataset, patch.record)
@@ -99,7 +103,7 @@ def test_every_patch_comes_back_in_its_order_with_its_pixels_and_probabilities(e
 def test_an_ensemble_says_the_mean_of_its_calibrated_networks(easy_dataset, dataset):
     model = first_band_model(dataset, 0.04, -0.01, temperatures=[2.0, 0.5])
     record = dataset.of_split("test")[0]
-    (patch,) = predict_patches(model, easy_dataset, dataset, [record], CPU, 4, SilentReporter())
+    (patch,) = runner(easy_dataset, dataset).predict(model, [record], SilentReporter())
     band = read_patch(easy_dataset, record)[0][0] - 1050
     expected = (sigmoid(band * 0.02) + sigmoid(band * -0.02)) / 2
     assert patch.probabilities[1][patch.valid_mask] == pytest.approx(expected[patch.valid_mask], abs=1e-5)
@@ -109,7 +113,7 @@ def test_an_ensemble_says_the_mean_of_its_calibrated_networks(easy_dataset, data
 def test_what_is_measured_is_what_scikit_learn_measures(easy_dataset, dataset, batch_size):
     model = first_band_model(dataset, 0.04, temperatures=[2.0], threshold=0.7)
     records = dataset.of_split("train")
-    measured = measure_patches(model, easy_dataset, dataset, records, CPU, batch_size, SilentReporter())
+    measured = runner(easy_dataset, dataset, batch_size).measure(model, records, SilentReporter())
     truth, probability = answers(easy_dataset, records, lambda band: sigmoid((band - 1050) * 0.02))
     _, sharper = answers(easy_dataset, records, lambda band: sigmoid((band - 1050) * 0.04))
     tally = measured.tally
@@ -123,7 +127,7 @@ def test_what_is_measured_is_what_scikit_learn_measures(easy_dataset, dataset, b
 
 def test_each_patch_has_its_own_score(easy_dataset, dataset):
     model = first_band_model(dataset, 0.04)
-    measured = measure_patches(model, easy_dataset, dataset, dataset.patches, CPU, 4, SilentReporter())
+    measured = runner(easy_dataset, dataset).measure(model, dataset.patches, SilentReporter())
     assert [score.record for score in measured.patch_scores] == list(dataset.patches)
     for score in measured.patch_scores:
         truth, probability = answers(easy_dataset, [score.record], lambda band: sigmoid((band - 1050) * 0.04))
@@ -139,10 +143,8 @@ def test_each_patch_has_its_own_score(easy_dataset, dataset):
 def test_measurements_of_several_parts_add_up(easy_dataset, dataset):
     model = first_band_model(dataset, 0.04)
     parts = [dataset.patches[:7], dataset.patches[7:], ()]
-    first, second, nothing = (
-        measure_patches(model, easy_dataset, dataset, part, CPU, 4, SilentReporter()) for part in parts
-    )
-    whole = measure_patches(model, easy_dataset, dataset, dataset.patches, CPU, 4, SilentReporter())
+    first, second, nothing = (runner(easy_dataset, dataset).measure(model, part, SilentReporter()) for part in parts)
+    whole = runner(easy_dataset, dataset).measure(model, dataset.patches, SilentReporter())
     total = first + second + nothing
     assert (total.tally.confusion.counts == whole.tally.confusion.counts).all()
     assert total.tally.cross_entropy == pytest.approx(whole.tally.cross_entropy)
@@ -151,9 +153,7 @@ def test_measurements_of_several_parts_add_up(easy_dataset, dataset):
 
 
 def test_the_user_can_stop_between_batches(easy_dataset, dataset, cancelling):
-    patches = predict_patches(
-        first_band_model(dataset, 1), easy_dataset, dataset, dataset.patches, CPU, 4, cancelling(2)
-    )
+    patches = runner(easy_dataset, dataset).predict(first_band_model(dataset, 1), dataset.patches, cancelling(2))
     assert [next(patches).record for _ in range(8)] == list(dataset.patches[:8])
     with pytest.raises(Cancelled):
         next(patches)
@@ -166,7 +166,7 @@ def test_bands_are_found_by_name_and_labels_are_the_indexes_of_the_model(easy_da
         dataset, 1, bands=(names[2], names[0]), classes=(dataset.classes[1], extra, dataset.classes[0])
     )
     record = dataset.of_split("train")[0]
-    (patch,) = predict_patches(_three_logits(model), easy_dataset, dataset, [record], CPU, 4, SilentReporter())
+    (patch,) = runner(easy_dataset, dataset).predict(_three_logits(model), [record], SilentReporter())
     image, label = read_patch(easy_dataset, record)
     assert (patch.image == image[[2, 0]]).all()
     assert (patch.label == np.select([label == 0, label == 1], [2, 0], 255)).all()
@@ -185,13 +185,13 @@ def _three_logits(model):
 def test_a_dataset_with_other_bands_is_refused(easy_dataset, dataset):
     model = first_band_model(dataset, 1, bands=("nir", "swir"))
     with pytest.raises(BandMismatch, match=r"Expected the model's 2 bands \(nir, swir\), found 3 in the dataset"):
-        measure_patches(model, easy_dataset, dataset, dataset.patches, CPU, 4, SilentReporter())
+        runner(easy_dataset, dataset).measure(model, dataset.patches, SilentReporter())
 
 
 def test_a_dataset_with_a_class_that_the_model_does_not_know_is_refused(easy_dataset, dataset):
     model = first_band_model(dataset, 1, classes=(dataset.classes[0], default_class(9, 1)))
     with pytest.raises(UnknownClass, match=r"found 7 class 7 in the dataset too"):
-        measure_patches(model, easy_dataset, dataset, dataset.patches, CPU, 4, SilentReporter())
+        runner(easy_dataset, dataset).measure(model, dataset.patches, SilentReporter())
 
 
 class Doubtful(torch.nn.Module):
@@ -213,11 +213,11 @@ class Doubtful(torch.nn.Module):
 def test_calibration_makes_a_model_as_sure_as_it_is_right(easy_dataset, dataset):
     model = SegmentationModel(first_band_model(dataset, 0, 0).manifest, [Doubtful(6), Doubtful(0.5)])
     train, test = dataset.of_split("train"), dataset.of_split("test")
-    calibrated = calibrate(model, easy_dataset, dataset, train, CPU, 4, SilentReporter())
+    calibrated = runner(easy_dataset, dataset).calibrate(model, train, SilentReporter())
     temperatures = [member.temperature for member in calibrated.manifest.members]
     assert temperatures == pytest.approx([6, 0.5], rel=0.1)
-    before = measure_patches(model, easy_dataset, dataset, test, CPU, 4, SilentReporter())
-    after = measure_patches(calibrated, easy_dataset, dataset, test, CPU, 4, SilentReporter())
+    before = runner(easy_dataset, dataset).measure(model, test, SilentReporter())
+    after = runner(easy_dataset, dataset).measure(calibrated, test, SilentReporter())
     assert after.tally.reliability.ece < 0.03 < before.tally.reliability.ece
     assert after.tally.cross_entropy < before.tally.cross_entropy
     assert after.uncalibrated.cross_entropy == before.tally.cross_entropy
@@ -226,8 +226,8 @@ def test_calibration_makes_a_model_as_sure_as_it_is_right(easy_dataset, dataset)
 def test_the_threshold_is_the_best_on_the_patches_and_nothing_else_of_the_model_changes(easy_dataset, dataset):
     model = SegmentationModel(first_band_model(dataset, 0).manifest, [Doubtful(1)])
     train = dataset.of_split("train")
-    calibrated = calibrate(model, easy_dataset, dataset, train, CPU, 4, SilentReporter())
-    measured = measure_patches(calibrated, easy_dataset, dataset, train, CPU, 4, SilentReporter())
+    calibrated = runner(easy_dataset, dataset).calibrate(model, train, SilentReporter())
+    measured = runner(easy_dataset, dataset).measure(calibrated, train, SilentReporter())
     assert calibrated.manifest.threshold != 0.5
     assert measured.tally.confusion.f1[1] == pytest.approx(measured.tally.threshold_curve.f1[1:-1].max(), abs=0.001)
     assert measured.tally.confusion.f1[1] > measured.tally.threshold_curve.f1[500]
@@ -238,7 +238,7 @@ def test_the_threshold_is_the_best_on_the_patches_and_nothing_else_of_the_model_
 
 def test_nothing_to_calibrate_by_leaves_a_model_as_it_is(easy_dataset, dataset):
     model = first_band_model(dataset, 0.4, temperatures=[3.0], threshold=0.2)
-    calibrated = calibrate(model, easy_dataset, dataset, (), CPU, 4, SilentReporter())
+    calibrated = runner(easy_dataset, dataset).calibrate(model, (), SilentReporter())
     assert calibrated.manifest.members[0].temperature == 1
     assert calibrated.manifest.threshold == 0.5
 
@@ -249,7 +249,9 @@ def test_a_sample_is_the_same_pixels_of_each_network_and_about_as_many_as_wanted
     labelled = sum(sum(record.class_counts) for record in train)
 
     def sample(member, batch_size, **options):
-        return sample_logits(model, member, easy_dataset, dataset, train, CPU, batch_size, **options)
+        return runner(easy_dataset, dataset, batch_size).sample_logits(
+            model, member, train, SilentReporter(), **options
+        )
 
     logits, labels = sample(0, 4)
     assert logits.shape == (labelled, 1)

@@ -113,8 +113,8 @@ class CourseParameters(Job):
     resume: bool = parameter(
         False,
         kind="boolean",
-        title="Go on",
-        help="Go on where a stopped training of the same model ended.",
+        title="Go on with a stopped training",
+        help="Begin where the stopped training of the same model ended.",
     )
     preview_scenes: list[Path] = parameter(
         [],

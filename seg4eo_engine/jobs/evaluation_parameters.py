@@ -4,7 +4,16 @@ from pathlib import Path
 
 from seg4eo_engine.jobs.job import Job, Result
 from seg4eo_engine.jobs.parameters import parameter
-from seg4eo_engine.jobs.shared_parameters import Device, Precision, device_parameter, precision_parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    Device,
+    Precision,
+    background_parameter,
+    class_field_parameter,
+    class_names_parameter,
+    device_parameter,
+    prediction_batch_parameter,
+    prediction_precision_parameter,
+)
 
 
 class EvaluateResult(Result):
@@ -60,28 +69,13 @@ class WhatIsTrue(Job):
     reference_polygons: Path | None = parameter(
         None, kind="vector", title="Reference polygons", help="Polygons of known classes, instead of rasters."
     )
-    class_field: str = parameter(
-        "",
-        kind="field",
-        title="Class field",
-        parent="reference_polygons",
-        help="Column with the class of each polygon, whole numbers or names. Empty: all polygons are one class.",
+    class_field: str = class_field_parameter(
+        "reference_polygons",
+        "Column with the class of each polygon, whole numbers or names. Empty: all polygons are one class.",
     )
-    classes: list[str] = parameter(
-        [],
-        kind="texts",
-        title="Classes",
-        help="Class values with names, and colours if wanted: 1=water, 2=forest:#0a7d32. Empty: those of the map or of "
-        "the model.",
-    )
-    background_value: int | None = parameter(
-        None,
-        kind="integer",
-        title="Background value",
-        minimum=-(2**15),
-        maximum=2**16 - 1,
-        advanced=True,
-        help="True class of the pixels outside of all reference polygons. Empty: they are not compared.",
+    classes: list[str] = class_names_parameter("those of the map or of the model.")
+    background_value: int | None = background_parameter(
+        "True class of the pixels outside of all reference polygons. Empty: they are not compared.", advanced=True
     )
     ignore_values: list[int] = parameter(
         [], kind="integers", title="Values to ignore", help="Values of the reference that are not a class."
@@ -101,19 +95,9 @@ class WhatIsTrue(Job):
 class HowItIsMeasured(Job):
     """The machine, and what is written."""
 
-    batch_size: int = parameter(
-        4,
-        kind="integer",
-        title="Batch size",
-        minimum=1,
-        maximum=1024,
-        advanced=True,
-        help="Patches or windows that the model sees at once.",
-    )
+    batch_size: int = prediction_batch_parameter("Patches or windows that the model sees at once.")
     device: Device = device_parameter()
-    precision: Precision = precision_parameter(
-        "Number format of the computation; auto is bf16 on a graphics card that has it, fp32 elsewhere."
-    )
+    precision: Precision = prediction_precision_parameter()
     report: Path | None = parameter(
         None,
         kind="file_output",

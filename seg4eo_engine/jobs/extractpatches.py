@@ -8,6 +8,7 @@ from seg4eo_engine.jobs.parameters import parameter
 from seg4eo_engine.jobs.shared_parameters import (
     block_parameter,
     buffer_parameter,
+    class_field_parameter,
     overlap_parameter,
     patch_size_parameter,
     seed_parameter,
@@ -70,12 +71,8 @@ class ExtractPatches(Job):
         title="Label polygons",
         help="Polygons to be used as labels of all images, instead of label rasters.",
     )
-    class_field: str = parameter(
-        "",
-        kind="field",
-        parent="label_polygons",
-        title="Class field",
-        help="Column of the label polygons with class numbers or names. Empty: all polygons are class 1.",
+    class_field: str = class_field_parameter(
+        "label_polygons", "Column of the label polygons with class numbers or names. Empty: all polygons are class 1."
     )
     background_value: int | None = parameter(
         None,

@@ -8,6 +8,7 @@ from seg4eo_engine.jobs.parameters import parameter
 from seg4eo_engine.jobs.shared_parameters import (
     block_parameter,
     buffer_parameter,
+    class_field_parameter,
     overlap_parameter,
     patch_size_parameter,
     seed_parameter,
@@ -89,12 +90,8 @@ class Grid(Job):
     label_polygons: Path | None = parameter(
         None, kind="vector", title="Label polygons", help="Polygons to be used as labels instead of a label raster."
     )
-    class_field: str = parameter(
-        "",
-        kind="field",
-        parent="label_polygons",
-        title="Class field",
-        help="Column of the label polygons with class numbers or names. Empty: all polygons are class 1.",
+    class_field: str = class_field_parameter(
+        "label_polygons", "Column of the label polygons with class numbers or names. Empty: all polygons are class 1."
     )
     ignore_values: list[int] = ignore_parameter()
     min_labelled_share: float = parameter(

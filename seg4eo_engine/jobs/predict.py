@@ -9,7 +9,13 @@ from seg4eo_engine import __version__
 from seg4eo_engine.errors import UnwritableOutput
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
-from seg4eo_engine.jobs.shared_parameters import Device, Precision, device_parameter, precision_parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    Device,
+    Precision,
+    device_parameter,
+    prediction_batch_parameter,
+    prediction_precision_parameter,
+)
 from seg4eo_engine.outputs import check_file_output
 from seg4eo_engine.progress import Reporter, SilentReporter
 
@@ -86,15 +92,7 @@ class Predict(Job):
         advanced=True,
         help="Overlap of neighbouring windows. Empty: a quarter of the window.",
     )
-    batch_size: int = parameter(
-        4,
-        kind="integer",
-        title="Batch size",
-        minimum=1,
-        maximum=1024,
-        advanced=True,
-        help="Windows that are predicted at once.",
-    )
+    batch_size: int = prediction_batch_parameter("Windows that are predicted at once.")
     memory_mb: int = parameter(
         1024,
         kind="integer",
@@ -106,9 +104,7 @@ class Predict(Job):
         help="Most memory for pixels and probabilities; wide scenes are cut into strips that fit.",
     )
     device: Device = device_parameter()
-    precision: Precision = precision_parameter(
-        "Number format of the computation; auto is bf16 on a graphics card that has it, fp32 elsewhere."
-    )
+    precision: Precision = prediction_precision_parameter()
 
     def run(self, reporter: Reporter = SilentReporter()) -> PredictResult:  # noqa: B008 - it has no state
         # imported late: a job describes itself instantly

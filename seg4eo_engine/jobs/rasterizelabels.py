@@ -5,6 +5,11 @@ from typing import ClassVar, Literal
 
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.parameters import parameter
+from seg4eo_engine.jobs.shared_parameters import (
+    background_parameter,
+    class_field_parameter,
+    class_names_parameter,
+)
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 Order = Literal["layer", "largest_first", "field"]
@@ -41,27 +46,14 @@ class RasterizeLabels(Job):
         suffixes=(".tif", ".tiff"),
         help="GeoTIFF that the class of every pixel is written into.",
     )
-    class_field: str = parameter(
-        "",
-        kind="field",
-        title="Class field",
-        parent="polygons",
-        help="Column with the class of each polygon, whole numbers or names. Empty: all polygons are class 1.",
+    class_field: str = class_field_parameter(
+        "polygons", "Column with the class of each polygon, whole numbers or names. Empty: all polygons are class 1."
     )
-    classes: list[str] = parameter(
-        [],
-        kind="texts",
-        title="Classes",
-        help="Class values with names, and colours if wanted: 1=water, 2=forest:#0a7d32. Empty: what the polygons "
-        "have; names get the values 1, 2, … in alphabetical order.",
+    classes: list[str] = class_names_parameter(
+        "what the polygons have; names get the values 1, 2, … in alphabetical order."
     )
-    background_value: int | None = parameter(
-        None,
-        kind="integer",
-        title="Background value",
-        minimum=-(2**15),
-        maximum=2**16 - 1,
-        help="Class value of pixels outside of all polygons. Empty: they are unlabelled, and nothing is learned there.",
+    background_value: int | None = background_parameter(
+        "Class value of pixels outside of all polygons. Empty: they are unlabelled, and nothing is learned there."
     )
     order: Order = parameter(
         "layer",

@@ -62,6 +62,35 @@ def seed_parameter(help: str, *, advanced: bool = True) -> Any:
     return parameter(0, kind="integer", title="Seed", minimum=0, maximum=2**31 - 1, advanced=advanced, help=help)
 
 
+def class_field_parameter(parent: str, help: str) -> Any:
+    """Column with the classes of the polygons in the job's field ``parent``, str."""
+    return parameter("", kind="field", title="Class field", parent=parent, help=help)
+
+
+def class_names_parameter(otherwise: str) -> Any:
+    """Class values with names and colours, list of str; ``otherwise`` says what holds where it is empty."""
+    help = f"Class values with names, and colours if wanted: 1=water, 2=forest:#0a7d32. Empty: {otherwise}"
+    return parameter([], kind="texts", title="Classes", help=help)
+
+
+def background_parameter(help: str, *, advanced: bool = False) -> Any:
+    """Class of the pixels outside of all polygons, int or None."""
+    return parameter(
+        None,
+        kind="integer",
+        title="Background value",
+        minimum=-(2**15),
+        maximum=2**16 - 1,
+        advanced=advanced,
+        help=help,
+    )
+
+
+def prediction_batch_parameter(help: str) -> Any:
+    """How much a model sees at once, int."""
+    return parameter(4, kind="integer", title="Batch size", minimum=1, maximum=1024, advanced=True, help=help)
+
+
 def device_parameter() -> Any:
     """Where the network runs, :data:`Device`."""
     return parameter(
@@ -72,3 +101,10 @@ def device_parameter() -> Any:
 def precision_parameter(help: str) -> Any:
     """Number format of the network's products, :data:`Precision`."""
     return parameter("auto", kind="choice", title="Precision", advanced=True, help=help)
+
+
+def prediction_precision_parameter() -> Any:
+    """:data:`Precision` of a map."""
+    return precision_parameter(
+        "Number format of the computation; auto is bf16 on a graphics card that has it, fp32 elsewhere."
+    )

@@ -124,10 +124,10 @@ class TrainingCourse:
         manifest = manifest.model_copy(update={"threshold": threshold})
         ensemble = SegmentationModel(manifest, [network for model in models for network in model.networks])
         names = [item.name for item in self._dataset.classes]
-        page = self._kept.path / "folds.html"
         against = f"the held-out patches of {len(models)} folds"
         # the best and worst are not shown: the ensemble has seen the patches that each of its networks has not
-        write_report(page, describe_patches(ensemble, self._output, self._runner, against, pooled, show=False))
+        described = describe_patches(ensemble, self._output, self._runner, against, pooled, show=False)
+        write_report(self._kept.folds_page, described)
         with staged_files(self._kept.path / "fold_scores.json") as (staged,):
             text = json.dumps(scores.as_json(names), indent=1, ensure_ascii=False)
             staged.write_text(text + "\n", encoding="utf-8")
@@ -140,9 +140,10 @@ class TrainingCourse:
 
     def _finish(self, model: SegmentationModel) -> dict[str, Any]:
         """Test the model, and write it."""
-        manifest, report, test = model.manifest, None, None
+        manifest, test = model.manifest, None
+        report = self._kept.folds_page if self._folds else None
         if _labelled(self._dataset.of_split("test")):
-            report = self._kept.path / "report.html"
+            report = self._kept.report
             test = measure_model_on_dataset(model, self._output, self._runner, "test", self._stage(CALIBRATED_SHARE, 1))
             write_report(report, test)
             scores = {"test_miou": test.confusion.miou, "test_accuracy": test.confusion.accuracy}

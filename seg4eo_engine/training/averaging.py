@@ -1,6 +1,5 @@
 """The running mean of the weights, which is validated and kept instead of the weights themselves."""
 
-from itertools import chain
 from typing import Any
 
 import lightning as L
@@ -13,8 +12,10 @@ from seg4eo_engine.models.registry import SegmentationNetwork
 
 
 class WeightAverage(WeightAveraging):
-    """Exponential moving average of the weights and of the statistics of batch normalisation.
+    """Exponential moving average of the weights; the statistics of batch normalisation are those of the last step.
 
+    They are running means already, and those of another mean would lag behind twice: in a first epoch of ten steps the
+    validation loss of the sample data was 251 with their mean and 82 with themselves, and 3.2 and 1.1 in the second.
     After step n (from 0) the mean keeps the share min(``decay``, (1 + n) / (10 + n)) of itself, so that in a short
     training it does not stick to the first weights. Lightning puts the mean in the place of the weights for each
     validation and at the end of the training, and into checkpoints beside them. A ``decay`` of 0 takes no mean.
@@ -60,17 +61,11 @@ class WeightAverage(WeightAveraging):
 
 @torch.no_grad()
 def _approach(mean: torch.nn.Module, current: torch.nn.Module, decay: float) -> None:
-    """Move the numbers of ``mean`` towards those of ``current``; counters become theirs.
+    """Move the weights of ``mean`` towards those of ``current``; statistics and counters become theirs.
 
     :meth:`AveragedModel.update_parameters` would ask the device for its own counter, and so wait for it, at each step.
     """
-    pairs = zip(chain(mean.parameters(), mean.buffers()), chain(current.parameters(), current.buffers()), strict=True)
-    means: list[Tensor] = []
-    currents: list[Tensor] = []
-    for theirs, ours in pairs:
-        if theirs.is_floating_point():
-            means.append(theirs.detach())
-            currents.append(ours.detach())
-        else:
-            theirs.copy_(ours)
-    get_ema_multi_avg_fn(decay)(means, currents, 0)  # type: ignore[no-untyped-call]
+    for theirs, ours in zip(mean.buffers(), current.buffers(), strict=True):
+        theirs.copy_(ours)
+    weights: list[list[Tensor]] = [[weight.detach() for weight in module.parameters()] for module in (mean, current)]
+    get_ema_multi_avg_fn(decay)(*weights, 0)

@@ -56,7 +56,7 @@ def train_network(task: Task, previewer: Previewer | None, reporter: Reporter) -
         if not trainer.is_global_zero:
             raise SystemExit(0)
         task.kept.finished.touch()
-        task.kept.resume_point.unlink()
+        task.kept.resume_point.unlink(missing_ok=True)
     return _result(task)
 
 

@@ -56,6 +56,16 @@ class TrainingFolder:
         return self.path / "found.json"
 
     @property
+    def report(self) -> Path:
+        """Page on the test patches."""
+        return self.path / "report.html"
+
+    @property
+    def folds_page(self) -> Path:
+        """Page on the patches that each fold held out."""
+        return self.path / "folds.html"
+
+    @property
     def finished(self) -> Path:
         """Marks that all epochs are over."""
         return self.path / "finished"

@@ -91,7 +91,8 @@ class KeepBest(L.Callback):
             self._write(trainer)
 
     def on_train_end(self, trainer: L.Trainer, module: L.LightningModule) -> None:
-        self._write(trainer)
+        if trainer.is_global_zero:
+            self._write_models()
 
     def on_exception(self, trainer: L.Trainer, module: L.LightningModule, exception: BaseException) -> None:
         # in the middle of an epoch there is no point to go on from, but the best so far is worth keeping

@@ -35,7 +35,8 @@ def test_a_stopped_training_says_where_the_best_model_so_far_is(run, use_fake_en
     use_fake_engine("keeps_the_best_until_cancelled")
     best = tmp_path / "a_training" / "best_loss.safetensors"
     assert stopped(run, tmp_path, make_log(cancel_on="grandchild"), KEEP="loss") == (
-        f"The job was cancelled. The best model so far is {best}; run it again with 'Go on' ticked to go on from there."
+        f"The job was cancelled. The best model so far is {best}; run it again with 'Go on with a stopped training' "
+        "ticked to go on from there."
     )
 
 

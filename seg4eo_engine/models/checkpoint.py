@@ -113,7 +113,8 @@ def save_weights(path: Path, members: Sequence[Weights], manifest: ModelManifest
         for index, weights in enumerate(members)
         for name, tensor in weights.items()
     }
-    save_file(tensors, path, metadata={"format": "pt", HEADER_KEY: manifest.model_dump_json()})
+    # a single entry: several are written in random order, and the same model would be another file each time
+    save_file(tensors, path, metadata={HEADER_KEY: manifest.model_dump_json()})
     path.chmod(0o644)  # safetensors writes private files, but a model is shared
 
 

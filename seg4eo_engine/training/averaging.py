@@ -67,5 +67,7 @@ def _approach(mean: torch.nn.Module, current: torch.nn.Module, decay: float) -> 
     """
     for theirs, ours in zip(mean.buffers(), current.buffers(), strict=True):
         theirs.copy_(ours)
-    weights: list[list[Tensor]] = [[weight.detach() for weight in module.parameters()] for module in (mean, current)]
-    get_ema_multi_avg_fn(decay)(*weights, 0)
+    means: list[Tensor] = [weight.detach() for weight in mean.parameters()]
+    currents: list[Tensor] = [weight.detach() for weight in current.parameters()]
+    step = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
+    step(means, currents, 0)

@@ -64,6 +64,13 @@ def test_weights_that_no_network_of_the_header_has_are_refused(tmp_path, network
         load_model(path)
 
 
+def test_the_same_model_is_the_same_file(tmp_path, network, manifest):
+    paths = [tmp_path / f"{number}.safetensors" for number in range(6)]
+    for path in paths:
+        save_model(path, [network], manifest)
+    assert len({path.read_bytes() for path in paths}) == 1
+
+
 def test_others_may_read_a_model_file(model_path):
     assert model_path.stat().st_mode & 0o044
 

@@ -24,6 +24,9 @@ class WeightAverage(WeightAveraging):
     def __init__(self, decay: float) -> None:
         super().__init__()
         self._decay = decay
+        # of the mean, and of the trained network
+        self._weights: tuple[list[Tensor], ...] = ()
+        self._buffers: tuple[list[Tensor], ...] = ()
 
     def network_of(self, module: L.LightningModule) -> SegmentationNetwork:
         """The network that validations measure, between them: the mean, or the trained one where there is no mean."""
@@ -38,10 +41,22 @@ class WeightAverage(WeightAveraging):
         self._device = trainer.strategy.root_device
         super().setup(trainer, pl_module, stage)
 
+    def on_train_start(self, trainer: L.Trainer, pl_module: L.LightningModule) -> None:
+        if self._average_model is not None:
+            # looked up once: a walk through all layers takes a millisecond, and this is done at each step
+            modules = (self._average_model.module, pl_module)
+            self._weights = tuple([weight.detach() for weight in module.parameters()] for module in modules)
+            self._buffers = tuple(list(module.buffers()) for module in modules)
+
+    @torch.no_grad()
     def on_train_batch_end(self, trainer: L.Trainer, pl_module: L.LightningModule, *_: Any) -> None:
         if self._average_model is not None and trainer.global_step > self._latest_update_step:
             self._latest_update_step = trainer.global_step
-            _approach(self._average_model.module, pl_module, self._decay_at(trainer.global_step - 1))
+            # AveragedModel.update_parameters would ask the device for its own counter, and so wait for it
+            approach = get_ema_multi_avg_fn(self._decay_at(trainer.global_step - 1))  # type: ignore[no-untyped-call]
+            approach(*self._weights, 0)
+            for theirs, ours in zip(*self._buffers, strict=True):
+                theirs.copy_(ours)
 
     def _decay_at(self, step: int) -> float:
         return min(self._decay, (1 + step) / (10 + step))
@@ -57,17 +72,3 @@ class WeightAverage(WeightAveraging):
     def on_load_checkpoint(self, trainer: L.Trainer, pl_module: L.LightningModule, checkpoint: dict[str, Any]) -> None:
         if self._average_model is not None:
             super().on_load_checkpoint(trainer, pl_module, checkpoint)
-
-
-@torch.no_grad()
-def _approach(mean: torch.nn.Module, current: torch.nn.Module, decay: float) -> None:
-    """Move the weights of ``mean`` towards those of ``current``; statistics and counters become theirs.
-
-    :meth:`AveragedModel.update_parameters` would ask the device for its own counter, and so wait for it, at each step.
-    """
-    for theirs, ours in zip(mean.buffers(), current.buffers(), strict=True):
-        theirs.copy_(ours)
-    means: list[Tensor] = [weight.detach() for weight in mean.parameters()]
-    currents: list[Tensor] = [weight.detach() for weight in current.parameters()]
-    step = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
-    step(means, currents, 0)

@@ -14,7 +14,7 @@ from seg4eo_engine.models.checkpoint import ModelManifest, save_weights
 from seg4eo_engine.models.registry import SegmentationNetwork
 from seg4eo_engine.training.folder import CHOICES, Choice, TrainingFolder, replacing
 
-WRITING_SHARE = 0.05  # of the time, at most
+WRITING_SHARE = 0.02  # of the time, at most
 
 Weights = dict[str, Tensor]
 Describe = Callable[["Epoch", str], ModelManifest]

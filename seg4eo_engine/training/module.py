@@ -5,6 +5,8 @@ from typing import Any
 import lightning as L
 import torch
 from torch import Tensor
+from torch.nn.utils import clip_grad_norm_
+from torch.optim import Optimizer
 from torchmetrics.classification import MulticlassConfusionMatrix
 
 from seg4eo_engine.evaluation.confusion import ConfusionMatrix
@@ -75,6 +77,16 @@ class SegmentationModule(L.LightningModule):
     def on_validation_epoch_end(self) -> None:
         self.confusion = ConfusionMatrix(self._counts.compute().long().cpu().numpy())
         self.log("validation_miou", self.confusion.miou)
+
+    def configure_gradient_clipping(
+        self,
+        optimizer: Optimizer,
+        gradient_clip_val: int | float | None = None,
+        gradient_clip_algorithm: str | None = None,
+    ) -> None:
+        # Lightning refuses to clip for fused optimisers in mixed precision, where only fp16 would be in the way
+        if gradient_clip_val:
+            clip_grad_norm_(self.network.parameters(), gradient_clip_val)
 
     def configure_optimizers(self) -> Any:
         return configure_optimizers_for(self.network, self.settings, self.course)

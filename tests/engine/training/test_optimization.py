@@ -23,7 +23,7 @@ class Line(L.LightningModule):
         torch.manual_seed(0)
         self.network = nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.Linear(4, 1))
         defaults = {"optimizer": "adamw", "schedule": "cosine", "learning_rate": 0.1, "weight_decay": 0.01}
-        self.settings = SimpleNamespace(**(defaults | {"warmup": 0.0} | settings))
+        self.settings = SimpleNamespace(**(defaults | {"warmup": 0.0, "precision": "fp32"} | settings))
         self.course = TrainingProgress(epochs * STEPS_IN_EPOCH, None)
         self.losses = validation_losses
         self.rates = []
@@ -64,7 +64,7 @@ def train(module, epochs, callbacks=(), resume=None):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_biases_and_norms_are_not_pulled_to_zero(name):
     network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.GroupNorm(2, 4), nn.Linear(4, 2))
-    optimizer = make_optimizer(name, network, 0.1, 0.05)
+    optimizer = make_optimizer(name, network, 0.1, 0.05, fused=True)
     decay = {id(p): group["weight_decay"] for group in optimizer.param_groups for p in group["params"]}
     assert {key: decay[id(parameter)] for key, parameter in network.named_parameters()} == {
         "0.weight": 0.05, "0.bias": 0, "1.weight": 0, "1.bias": 0, "2.weight": 0.05, "2.bias": 0,
@@ -75,7 +75,7 @@ def test_biases_and_norms_are_not_pulled_to_zero(name):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_frozen_weights_stay_and_learn_once_thawed(name):
     network = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 1))
-    optimizer = make_optimizer(name, network, 0.1, 0.05)
+    optimizer = make_optimizer(name, network, 0.1, 0.05, fused=True)
     before = network[0].weight.detach().clone()
     for frozen in (True, False):
         network[0].requires_grad_(not frozen)

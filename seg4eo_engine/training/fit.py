@@ -52,15 +52,16 @@ def train_network(task: Task, previewer: Previewer | None, reporter: Reporter) -
         )
     if not task.kept.finished.is_file():
         with quiet(), stopped_by_user(task.kept.best(task.settings.keep)):
-            trainer = _train(settle(task, reporter), previewer, reporter)
-        if not trainer.is_global_zero:
-            raise SystemExit(0)
-        task.kept.finished.touch()
-        task.kept.resume_point.unlink(missing_ok=True)
+            _train(settle(task, reporter), previewer, reporter)
+        if is_first_process():
+            task.kept.finished.touch()
+            task.kept.resume_point.unlink(missing_ok=True)
+    if not is_first_process():
+        raise SystemExit(0)
     return _result(task)
 
 
-def _train(task: Task, previewer: Previewer | None, reporter: Reporter) -> L.Trainer:
+def _train(task: Task, previewer: Previewer | None, reporter: Reporter) -> None:
     piece = build(task)
     if is_first_process() and not task.kept.augmented.is_file():
         show_augmentation(task, piece)
@@ -88,7 +89,6 @@ def _train(task: Task, previewer: Previewer | None, reporter: Reporter) -> L.Tra
     trainer = make_trainer(task, callbacks)
     resume = task.kept.resume_point if task.kept.resume_point.is_file() else None
     trainer.fit(piece.module, datamodule=piece.data, ckpt_path=resume, weights_only=True)
-    return trainer
 
 
 def _describe(task: Task, piece: Workpiece, epoch: Epoch, chosen_by: str, epochs: int) -> ModelManifest:

@@ -36,7 +36,7 @@ def headline_of(measured: Measured) -> str:
         return f"{right} of {only} is found, and no other class was looked at"
     weak = [name for name, iou in _scores(measured) if iou < WEAK_IOU]
     endings: dict[Verdict, str] = {
-        "good": "every class can be relied on",
+        "good": "no class is mapped badly",
         "usable": f"but not {listed(weak, SHOWN)}" if weak else "with errors at many places",
         "poor": "too little to rely on",
     }

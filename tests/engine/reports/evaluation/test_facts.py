@@ -43,7 +43,7 @@ def test_without_a_place_on_the_earth_there_are_no_areas(measure):
 @pytest.mark.parametrize(
     ("counts", "verdict", "headline"),
     [
-        ([[9000, 300, 200], [200, 9000, 300], [100, 200, 9000]], "good", "every class can be relied on"),
+        ([[9000, 300, 200], [200, 9000, 300], [100, 200, 9000]], "good", "no class is mapped badly"),
         ([[9000, 300, 200], [200, 9000, 300], [6000, 500, 2000]], "usable", "but not road & rail"),
         ([[900, 4000, 200], [2000, 900, 4000], [6000, 500, 200]], "poor", "too little to rely on"),
     ],

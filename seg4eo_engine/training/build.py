@@ -15,13 +15,13 @@ from seg4eo_engine.models.device import choose_compute
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.registry import build_network
 from seg4eo_engine.models.samples import PatchDataset, Sample
+from seg4eo_engine.outputs import staged_files
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.training.augmentation import Augmentation
 from seg4eo_engine.training.augmented_picture import MOST_PATCHES, draw_augmented
 from seg4eo_engine.training.class_weights import choose_class_weights
 from seg4eo_engine.training.data import PatchData
 from seg4eo_engine.training.finding import find_batch_size, find_learning_rate
-from seg4eo_engine.training.folder import replacing
 from seg4eo_engine.training.losses import WeightedLoss, parse_loss
 from seg4eo_engine.training.module import SegmentationModule
 from seg4eo_engine.training.schedule import TrainingProgress
@@ -143,7 +143,7 @@ def settle(task: Task, reporter: Reporter) -> Task:
         found["learning_rate"] = find_learning_rate(
             piece.module, piece.data, lambda c: make_trainer(quiet, c), reporter, settings.learning_rate
         )
-    with replacing(task.kept.found) as staged:
+    with staged_files(task.kept.found) as (staged,):
         staged.write_text(json.dumps(found) + "\n", encoding="utf-8")
     return _with(task, found)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from seg4eo_engine.errors import InvalidJob
-from seg4eo_engine.outputs import staged_files
 
 Choice = Literal["miou", "loss"]
 CHOICES: tuple[Choice, ...] = ("miou", "loss")
@@ -110,10 +109,3 @@ class TrainingFolder:
         self.path.mkdir(parents=True)
         mark.write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return False
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a hidden sibling of ``path`` that takes its place when the block ends well: there is never half a file."""
-    with staged_files(path) as (staged,):
-        yield staged

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from seg4eo_engine.models.checkpoint import ModelManifest, save_weights
 from seg4eo_engine.models.registry import SegmentationNetwork
-from seg4eo_engine.training.folder import CHOICES, Choice, TrainingFolder, replacing
+from seg4eo_engine.outputs import staged_files
+from seg4eo_engine.training.folder import CHOICES, Choice, TrainingFolder
 
 WRITING_SHARE = 0.02  # of the time, at most
 
@@ -28,6 +29,13 @@ class Epoch:
         self.miou = miou
         self.loss = loss
         self.weights = weights
+
+    @classmethod
+    def of(cls, trainer: L.Trainer, weights: Weights) -> "Epoch":
+        """The epoch that has just ended."""
+        return cls(
+            trainer.current_epoch + 1, _score(trainer, "validation_miou"), _score(trainer, "validation_loss"), weights
+        )
 
     def is_better_than(self, other: "Epoch | None", choice: Choice) -> bool:
         """Whether it has the better score; without any score, whether it is the later one."""
@@ -77,14 +85,12 @@ class KeepBest(L.Callback):
     def on_train_epoch_end(self, trainer: L.Trainer, module: L.LightningModule) -> None:
         network = self._validated(module)
         weights = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
-        number = trainer.current_epoch + 1
-        epoch = Epoch(number, _score(trainer, "validation_miou"), _score(trainer, "validation_loss"), weights)
-        self._last = epoch
+        self._last = epoch = Epoch.of(trainer, weights)
         for choice in CHOICES:
             if epoch.is_better_than(self.best.get(choice), choice):
                 self.best[choice] = epoch
                 self._unwritten.add(choice)
-        if number - self.best[self._chosen_by].number >= self._patience:
+        if epoch.number - self.best[self._chosen_by].number >= self._patience:
             trainer.should_stop = True
         waited_s = time.monotonic() - self._written_s
         if trainer.strategy.broadcast(waited_s * WRITING_SHARE >= self._writing_s):
@@ -117,7 +123,7 @@ class KeepBest(L.Callback):
             self._save(self._last, self._folder.last, "last")
 
     def _save(self, epoch: Epoch, path: Path, chosen_by: str) -> None:
-        with replacing(path) as staged:
+        with staged_files(path) as (staged,):
             save_weights(staged, [epoch.weights], self._describe(epoch, chosen_by))
 
 

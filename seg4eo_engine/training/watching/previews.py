@@ -1,6 +1,5 @@
 """Whole scenes mapped while the training runs."""
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -49,10 +48,7 @@ class ShowPreviews(L.Callback):
         self._unseen: Epoch | None = None
 
     def on_train_epoch_end(self, trainer: L.Trainer, module: L.LightningModule) -> None:
-        epoch = Epoch(
-            trainer.current_epoch + 1, _score(trainer, "validation_miou"), _score(trainer, "validation_loss"), {}
-        )
-        self._unseen = epoch
+        self._unseen = epoch = Epoch.of(trainer, {})
         if epoch.number % self._every == 0:
             self._show(trainer, module, epoch)
 
@@ -69,11 +65,6 @@ class ShowPreviews(L.Callback):
             with _undisturbed(network):
                 model = SegmentationModel(self._describe(epoch, "last"), [network])
                 self._previewer(model, epoch.number, epoch.miou)
-
-
-def _score(trainer: L.Trainer, name: str) -> float | None:
-    value = float(trainer.callback_metrics.get(name, math.nan))
-    return None if math.isnan(value) else value
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 import pytest
 
 from seg4eo_engine.errors import InvalidJob
-from seg4eo_engine.training.folder import TrainingFolder, replacing
+from seg4eo_engine.outputs import staged_files
+from seg4eo_engine.training.folder import TrainingFolder
 
 
 @pytest.fixture
@@ -61,11 +62,11 @@ def test_a_training_that_fails_leaves_its_folder_only_with_something_in_it(folde
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
     path = tmp_path / "weights"
     path.write_text("old")
-    with pytest.raises(RuntimeError), replacing(path) as staged:
+    with pytest.raises(RuntimeError), staged_files(path) as (staged,):
         staged.write_text("half")
         raise RuntimeError
     assert path.read_text() == "old"
-    with replacing(path) as staged:
+    with staged_files(path) as (staged,):
         staged.write_text("new")
     assert path.read_text() == "new"
     assert [item.name for item in tmp_path.iterdir()] == ["weights"]

@@ -15,7 +15,7 @@ from seg4eo_engine import __version__
 from seg4eo_engine.errors import InvalidModel, MissingInput
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.registry import NetworkInfo, SegmentationNetwork, build_network
-from seg4eo_engine.patches.manifest import DatasetManifest
+from seg4eo_engine.patches.manifest import BandInfo, DatasetManifest
 from seg4eo_engine.raster.classes import ClassInfo
 
 FORMAT_VERSION = 2
@@ -55,9 +55,11 @@ class ModelManifest(_Frozen):
     """The header of a model file.
 
     ``members`` has one entry, or one for each network of an ensemble. ``dtype`` is that of the training images,
-    ``ground_resolution`` their pixel size in units of their CRS. Of two classes, a pixel is of the second one where its
-    probability is at least ``threshold``. ``splits_hash`` tells whether two models were trained and tested on the same
-    patches. A score is None where there was nothing to measure it on; for an ensemble it is that of the ensemble.
+    ``ground_resolution`` their pixel size in units of their CRS, ``ground_resolution_m`` in metres where that can be
+    told; ``band_statistics`` are those of the training patches, empty where they are not known. Of two classes, a pixel
+    is of the second one where its probability is at least ``threshold``. ``splits_hash`` tells whether two models were
+    trained and tested on the same patches. A score is None where there was nothing to measure it on; for an ensemble it
+    is that of the ensemble.
     """
 
     format_version: Literal[2] = 2
@@ -66,6 +68,8 @@ class ModelManifest(_Frozen):
     dtype: str
     classes: tuple[ClassInfo, ...]
     ground_resolution: float
+    ground_resolution_m: float | None = None
+    band_statistics: tuple[BandInfo, ...] = ()
     patch_size_px: int
     threshold: float = 0.5
     splits_hash: str
@@ -85,6 +89,7 @@ def describe_model(
         dtype=dataset.dtype,
         classes=dataset.classes,
         ground_resolution=dataset.ground_resolution,
+        band_statistics=dataset.bands,
         patch_size_px=dataset.patch_size_px,
         splits_hash=splits_hash(dataset),
         members=tuple(members),

@@ -17,6 +17,11 @@ class Compute:
     dtype: torch.dtype
 
     @property
+    def precision(self) -> str:
+        """The format in the user's words: fp32, bf16, fp16."""
+        return next(name for name, dtype in _DTYPES.items() if dtype is self.dtype)
+
+    @property
     def autocast(self) -> torch.autocast:
         """Context in which a forward pass runs in this format; weights and losses stay in fp32."""
         return torch.autocast(self.device.type, dtype=self.dtype, enabled=self.dtype is not torch.float32)

@@ -14,8 +14,13 @@ SMALL_WINDOW_PX = 256
 class TorchBackend:
     """A model as loaded from its file, with its normalisation and its calibration."""
 
+    name = "torch"
+    window_px = None
+    margin_px = 0
+
     def __init__(self, model: SegmentationModel, compute: Compute) -> None:
         self.device = compute.device
+        self.precision = compute.precision
         self.num_classes = len(model.manifest.classes)
         self.threshold = model.manifest.threshold
         self._compute = compute

@@ -14,12 +14,15 @@ QGIS_PYTHON ?= /usr/bin/python3
 PYTHON ?=
 # What is handed to pytest: make test-engine TESTS="tests/engine/raster -x"
 TESTS ?=
+# What is handed to the benchmark of maps: make bench BENCH="--only overhead,speed_same"
+BENCH ?=
 export TORCH QGIS_PYTHON PYTHON
 
 ENGINE := .venv/engine/bin
 PLUGIN := .venv/plugin/bin
 ENGINE_READY := .venv/engine/.installed-$(TORCH)
 PLUGIN_READY := .venv/plugin/.installed
+BENCH_READY := .venv/engine/.installed-bench
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 # QGIS without a screen, in a profile of its own, with the plugin of this tree; the user's QGIS is never touched
@@ -69,7 +72,7 @@ check: $(ENGINE_READY) ## format, lint, types, import contracts
 	exit $$status
 
 ##@ Change it
-.PHONY: format capabilities docs bench lock
+.PHONY: format capabilities docs bench bench-large bench-others lock
 format: $(ENGINE_READY) ## format the code and mend what ruff can mend
 	@$(ENGINE)/ruff check --fix --quiet . || true
 	@$(ENGINE)/ruff format .
@@ -84,8 +87,14 @@ docs: $(ENGINE_READY) ## write docs/reference from the engine, and check every l
 	@$(ENGINE)/python -I .make/reference_pages.py docs/reference
 	@$(ENGINE)/python -I .make/check_links.py README.md CHANGELOG.md CONTRIBUTING.md docs
 
-bench: $(ENGINE_READY) ## measure speed and memory
-	@for bench in $(wildcard tests/benchmarks/bench_*.py); do $(ENGINE)/python "$$bench" || exit 1; done
+bench: $(BENCH_READY) ## speed, memory and sameness of maps, beside peers; build/bench.json (a quarter of an hour)
+	@$(ENGINE)/python tests/benchmarks/bench_prediction.py $(BENCH)
+
+bench-large: $(BENCH_READY) ## the memory that scenes of 16,384² px and of 200,000 px width take
+	@$(ENGINE)/python tests/benchmarks/bench_prediction.py --large $(BENCH)
+
+bench-others: $(ENGINE_READY) ## all other benchmarks
+	@for bench in $(filter-out %/bench_prediction.py,$(wildcard tests/benchmarks/bench_*.py)); do $(ENGINE)/python "$$bench" || exit 1; done
 
 pictures: $(ENGINE_READY) qgis stage ## screenshots of the toolbox and of a dialog into build/pictures
 	@$(ENGINE_PYTHON) .make/pictures.sh
@@ -113,6 +122,9 @@ stage: qgis $(ENGINE_READY)
 
 $(ENGINE_READY): pyproject.toml requirements.txt .make/engine_environment.sh .venv/tools/.installed
 	@.make/engine_environment.sh
+
+$(BENCH_READY): $(ENGINE_READY)
+	@.make/bench_peers.sh
 
 $(PLUGIN_READY): .make/plugin_environment.sh .make/plugin_requirements.txt | qgis
 	@.make/plugin_environment.sh

@@ -14,6 +14,7 @@ __all__ = [
     "AdoptDataset",
     "DatasetReport",
     "Evaluate",
+    "ExportOnnx",
     "ExtractPatches",
     "Grid",
     "ImportModel",
@@ -22,6 +23,7 @@ __all__ = [
     "RasterizeLabels",
     "SampleData",
     "Train",
+    "Vectorize",
     "__version__",
 ]
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         AdoptDataset,
         DatasetReport,
         Evaluate,
+        ExportOnnx,
         ExtractPatches,
         Grid,
         ImportModel,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         RasterizeLabels,
         SampleData,
         Train,
+        Vectorize,
     )
 
 

@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
+from seg4eo_engine.progress import duration
+
 # what is said of an epoch, in this order: the name of the value, and the words before it
 _EPOCH_SCORES = {
     "train_loss": "loss",
@@ -91,13 +93,3 @@ def epoch_line(epoch: int, values: Mapping[str, float]) -> str:
     if values.get("left_s", 0) > 0:
         parts.append(f"about {duration(values['left_s'])} left")
     return f"{place}: {', '.join(parts)}" if parts else place
-
-
-def duration(seconds: float) -> str:
-    """A time as people say it: ``0.4 s``, ``8 s``, ``5 min``, ``3 h 20 min``."""
-    if seconds < 90:
-        return f"{seconds:.1f} s" if seconds < 2 else f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"

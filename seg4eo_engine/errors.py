@@ -44,6 +44,12 @@ class BandMismatch(Seg4eoError, ValueError):
     code = "band-mismatch"
 
 
+class ValueRangeMismatch(Seg4eoError, ValueError):
+    """A raster whose number format cannot hold the values that a model learned from."""
+
+    code = "value-range-mismatch"
+
+
 class GridMismatch(Seg4eoError, ValueError):
     """Two rasters, or a grid and a raster, that do not lie on one another."""
 

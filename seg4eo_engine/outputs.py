@@ -10,6 +10,7 @@ from pathlib import Path
 from seg4eo_engine.errors import UnwritableOutput
 
 _staging_folders: set[Path] = set()
+_GDAL_SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
 def check_writable(path: Path) -> None:
@@ -75,12 +76,24 @@ def staged_files(*targets: Path) -> Iterator[list[Path]]:
     try:
         yield [folder / target.name for folder, target in zip(folders, targets, strict=True)]
         for folder, target in zip(folders, targets, strict=True):
-            # the file itself last: whoever sees it finds its sidecars in place
-            for written in sorted(folder.iterdir(), key=lambda path: path.name == target.name):
-                os.replace(written, target.parent / written.name)
+            move_into_place(folder, target)
     finally:
         for folder in folders:
             _remove_staging(folder)
+
+
+def move_into_place(folder: Path, target: Path) -> None:
+    """Move what lies in ``folder`` beside ``target``: the file of that name, and its sidecars before it.
+
+    Sidecars of an earlier file that the new one does not have are removed: GDAL would show its overviews for ours.
+    """
+    written = sorted(folder.iterdir(), key=lambda path: path.name == target.name)
+    for suffix in _GDAL_SIDECARS:
+        if folder / f"{target.name}{suffix}" not in written:
+            target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
+    for path in written:
+        # the file itself last: whoever sees it finds its sidecars in place
+        os.replace(path, target.parent / path.name)
 
 
 @contextmanager

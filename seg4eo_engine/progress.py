@@ -90,3 +90,13 @@ class PartialReporter:
     ) -> None:
         whole = self._start + self._span * fraction
         self._reporter.progress(whole, stage, done=done, total=total, unit=unit, detail=detail)
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: ``0.4 s``, ``8 s``, ``5 min``, ``3 h 20 min``."""
+    if seconds < 90:
+        return f"{seconds:.1f} s" if seconds < 2 else f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"

@@ -18,6 +18,7 @@ QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction
 # From 3.30 on these classes are aliases of members of Qgis; the scoped names below are good from 3.22 to 4.
 RASTER = QgsProcessing.SourceType.TypeRaster
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+FILE = QgsProcessing.SourceType.TypeFile
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 NUMBER = QgsProcessingParameterNumber.Type.Double
 FOLDER = QgsProcessingParameterFile.Behavior.Folder

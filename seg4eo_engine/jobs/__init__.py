@@ -3,6 +3,7 @@
 from seg4eo_engine.jobs.adoptdataset import AdoptDataset
 from seg4eo_engine.jobs.datasetreport import DatasetReport
 from seg4eo_engine.jobs.evaluate import Evaluate
+from seg4eo_engine.jobs.exportonnx import ExportOnnx
 from seg4eo_engine.jobs.extractpatches import ExtractPatches
 from seg4eo_engine.jobs.grid import Grid
 from seg4eo_engine.jobs.importmodel import ImportModel
@@ -12,6 +13,7 @@ from seg4eo_engine.jobs.predict import Predict
 from seg4eo_engine.jobs.rasterizelabels import RasterizeLabels
 from seg4eo_engine.jobs.sampledata import SampleData
 from seg4eo_engine.jobs.train import Train
+from seg4eo_engine.jobs.vectorize import Vectorize
 
 JOBS: dict[str, type[Job]] = {
     job.id: job
@@ -24,8 +26,10 @@ JOBS: dict[str, type[Job]] = {
         DatasetReport,
         Train,
         ImportModel,
+        ExportOnnx,
         ModelInfo,
         Predict,
+        Vectorize,
         Evaluate,
     )
 }
@@ -35,6 +39,7 @@ __all__ = [
     "AdoptDataset",
     "DatasetReport",
     "Evaluate",
+    "ExportOnnx",
     "ExtractPatches",
     "Grid",
     "ImportModel",
@@ -45,4 +50,5 @@ __all__ = [
     "Result",
     "SampleData",
     "Train",
+    "Vectorize",
 ]

@@ -12,6 +12,8 @@ Kind = Literal[
     "field",
     "folder",
     "file",
+    "files",
+    "extent",
     "raster_output",
     "vector_output",
     "folder_output",

@@ -89,6 +89,7 @@ def describe_model(
         dtype=dataset.dtype,
         classes=dataset.classes,
         ground_resolution=dataset.ground_resolution,
+        ground_resolution_m=dataset.ground_resolution_m,
         band_statistics=dataset.bands,
         patch_size_px=dataset.patch_size_px,
         splits_hash=splits_hash(dataset),

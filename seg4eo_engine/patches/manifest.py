@@ -62,13 +62,15 @@ class DatasetManifest(_Frozen):
     ``dtype`` and ``nodata`` are those of the patch images. Label patches hold class *values*; pixels with any value
     outside ``classes`` are to be ignored (extraction made sure that these were meant to be).
     ``class_counts`` has one list per split: labelled, valid pixels by class in the order of ``classes``.
-    ``ground_resolution`` is the pixel size in units of the CRS of the first source.
+    ``ground_resolution`` is the pixel size in units of the CRS of the first source, ``ground_resolution_m`` the height
+    of a pixel in metres; None where that cannot be told, and in datasets of engines that did not ask.
     """
 
     format_version: Literal[2] = 2
     engine_version: str
     patch_size_px: int
     ground_resolution: float
+    ground_resolution_m: float | None = None
     dtype: str
     nodata: float | None
     bands: tuple[BandInfo, ...]

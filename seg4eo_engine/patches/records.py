@@ -80,6 +80,7 @@ def describe_dataset(traits: DatasetTraits, patches: Sequence[DatasetPatch]) -> 
         engine_version=__version__,
         patch_size_px=patches[0].place.grid.width,
         ground_resolution=patches[0].place.grid.resolution[0],
+        ground_resolution_m=patches[0].place.grid.pixel_height_m,
         dtype=traits.dtype,
         nodata=traits.nodata,
         bands=tuple(BandInfo(name=name, **asdict(numbers)) for name, numbers in bands),

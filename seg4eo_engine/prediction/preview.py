@@ -19,13 +19,15 @@ from seg4eo_engine.patches.manifest import DatasetManifest
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.backends.torch import TorchBackend
 from seg4eo_engine.prediction.bands import choose_bands
-from seg4eo_engine.prediction.pipeline import ScenePredictor
-from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, plan_prediction
-from seg4eo_engine.prediction.scene import Scene
+from seg4eo_engine.prediction.layers import LayerRequest
+from seg4eo_engine.prediction.pipeline import Scene, ScenePredictor
+from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, WindowLayout, plan_prediction
 from seg4eo_engine.prediction.source import block_height_px
 from seg4eo_engine.progress import Reporter, SilentReporter
+from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import open_raster, read_pixels, small_cache
+from seg4eo_engine.raster.views import RasterView
 from seg4eo_engine.reports.tiles import composite_bands, image_rgb, stretch_of
 from seg4eo_engine.reports.training.preview_pictures import PreviewPictures
 
@@ -116,19 +118,23 @@ class _SmallScene:
 
     scene: Scene
     plan: PredictionPlan
+    classes: tuple[ClassInfo, ...]
     rgb: NDArray[np.uint8]
 
     def map(self, backend: Backend, reporter: Reporter) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
         """Class indexes and valid_mask, both (height, width)."""
-        predictor = ScenePredictor(self.plan, backend, BATCH_SIZE, reporter)
+        layers = LayerRequest(self.classes).layers()
+        predictor = ScenePredictor(self.scene, self.plan, backend, layers, batch_size=BATCH_SIZE, reporter=reporter)
+        shape = (self.plan.layout.height, self.plan.layout.width)
+        indexes, valid_mask = np.zeros(shape, np.uint8), np.zeros(shape, np.bool_)
         with small_cache():
-            strips = [
-                list(predictor.predict_strip(self.scene.path, self.scene.band_indexes, strip))
-                for strip in self.plan.strips
-            ]
-        indexes = [np.concatenate([rows.class_index for rows in strip]) for strip in strips]
-        valid_masks = [np.concatenate([rows.valid_mask for rows in strip]) for strip in strips]
-        return np.concatenate(indexes, axis=1), np.concatenate(valid_masks, axis=1)
+            for strip in self.plan.strips:
+                for rows in predictor.predict_blocks(strip, strip.blocks):
+                    rows.wait()
+                    lines = slice(rows.row_off, rows.row_off + len(rows.valid_mask))
+                    indexes[lines, rows.block.columns] = rows.bands[0][0]
+                    valid_mask[lines, rows.block.columns] = rows.valid_mask
+        return indexes, valid_mask
 
 
 def _small_scene(path: Path, band_indexes: list[int], dataset: DatasetManifest) -> _SmallScene:
@@ -137,10 +143,11 @@ def _small_scene(path: Path, band_indexes: list[int], dataset: DatasetManifest) 
         pixels, valid_mask = read_pixels(raster, Window(0, 0, grid.width, grid.height), band_indexes)
         cost = PixelCost(len(pixels), pixels.itemsize, len(dataset.classes), block_height_px(raster))
     window_px = dataset.patch_size_px
-    plan = plan_prediction(grid.width, grid.height, window_px, window_px // 4, cost, MEMORY_BYTES)
+    plan = plan_prediction(WindowLayout(grid.width, grid.height, window_px, window_px // 4), cost, MEMORY_BYTES)
     shown = composite_bands([band.name for band in dataset.bands])
     low, high = stretch_of(pixels[shown][:, valid_mask]) if valid_mask.any() else (np.zeros(3), np.ones(3))
-    return _SmallScene(Scene(path, band_indexes, grid), plan, image_rgb(pixels, valid_mask, shown, low, high))
+    scene = Scene(RasterView(str(path)), band_indexes)
+    return _SmallScene(scene, plan, dataset.classes, image_rgb(pixels, valid_mask, shown, low, high))
 
 
 def _copy_part(raster: DatasetReader, part: Window, band_indexes: list[int], path: Path) -> None:

@@ -1,76 +1,91 @@
-"""The rows of a strip of the scene, each read once, by a thread that reads ahead."""
+"""The rows of a part of the scene, each read once, by a thread that reads ahead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from seg4eo_engine.raster.reader import open_raster, read_pixels
+from seg4eo_engine.raster.reader import read_pixels
+from seg4eo_engine.raster.views import RasterView
 
 MAX_READ_ROWS_PX = 1024
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a strip: pixels (bands, rows, width) in the scene's dtype, valid_mask (rows, width)."""
+    """Rows of the scene from ``row_off`` on: pixels (bands, rows, width) in its dtype, valid_mask (rows, width)."""
 
+    row_off: int
     pixels: NDArray[np.generic]
     valid_mask: NDArray[np.bool_]
 
+    @property
+    def row_end(self) -> int:
+        """The row after the last one."""
+        return self.row_off + len(self.valid_mask)
 
-class StripReader:
-    """Hands out the rows of a strip from the top down. The file is read in whole rows of its own blocks."""
+    def between(self, row_off: int, row_end: int) -> "Rows":
+        """A view of some of these rows."""
+        rows = slice(row_off - self.row_off, row_end - self.row_off)
+        return Rows(row_off, self.pixels[:, rows], self.valid_mask[rows])
 
-    def __init__(self, path: Path, band_indexes: list[int], col_off: int, width_px: int, end_row: int) -> None:
-        self._path = path
-        self._band_indexes = band_indexes
-        self._cols = (col_off, width_px)
-        self._end_row = end_row
-        self._held: Rows | None = None
-        self._next_row = 0
+    def followed_by(self, others: "Rows") -> "Rows":
+        """A copy of these rows with others below."""
+        return Rows(
+            self.row_off,
+            np.concatenate([self.pixels, others.pixels], axis=1),
+            np.concatenate([self.valid_mask, others.valid_mask]),
+        )
 
-    def batches(self, row_ends: list[int]) -> Iterator[Rows]:
-        """Yield the rows up to each of ``row_ends`` (ascending), beginning where the last batch ended.
 
-        The next batch is read while the caller works on the present one. Rows past the raster's edge are invalid.
+@dataclass(frozen=True)
+class RowReader:
+    """Hands out rows of a scene between two columns, from the top down.
+
+    The file is read in whole rows of its own blocks. ``col_off`` and ``width_px`` may reach past the raster's edges,
+    as rows may: pixels there are invalid.
+    """
+
+    view: RasterView
+    band_indexes: list[int]
+    col_off: int
+    width_px: int
+
+    def bands(self, row_offs: Sequence[int], height_px: int) -> Iterator[Rows]:
+        """Yield ``height_px`` rows from each of ``row_offs`` (ascending) on; neighbours may overlap.
+
+        The next ones are read while the caller works on the present ones.
         """
         with (
-            open_raster(self._path) as dataset,
-            ThreadPoolExecutor(1, thread_name_prefix="reader") as reader,
+            ThreadPoolExecutor(1, thread_name_prefix="reader") as thread,
+            self.view.open() as dataset,
         ):
-            counts = np.diff([0, *row_ends]).tolist()
-            pending = reader.submit(self._take, dataset, counts[0])
-            for following in [*counts[1:], None]:
+            reading = self._read(dataset, row_offs, height_px)
+            pending = thread.submit(next, reading)
+            for following in [*row_offs[1:], None]:
                 rows = pending.result()
                 if following is not None:
-                    pending = reader.submit(self._take, dataset, following)
+                    pending = thread.submit(next, reading)
                 yield rows
 
-    def _take(self, dataset: rasterio.DatasetReader, count: int) -> Rows:
-        while self._held is None or self._held.valid_mask.shape[0] < count:
-            self._read_more(dataset, count)
-        held = self._held
-        self._held = Rows(held.pixels[:, count:].copy(), held.valid_mask[count:].copy())
-        return Rows(held.pixels[:, :count], held.valid_mask[:count])
-
-    def _read_more(self, dataset: rasterio.DatasetReader, count: int) -> None:
-        block_height = block_height_px(dataset)
-        missing = count - (0 if self._held is None else self._held.valid_mask.shape[0])
-        # up to the end of the block row that holds the last missing row
-        end = -(-(self._next_row + missing) // block_height) * block_height
-        end = min(end, max(self._end_row, self._next_row + missing))
-        window = Window(self._cols[0], self._next_row, self._cols[1], end - self._next_row)
-        pixels, valid_mask = read_pixels(dataset, window, self._band_indexes)
-        self._next_row = end
-        if self._held is not None and self._held.valid_mask.shape[0]:
-            pixels = np.concatenate([self._held.pixels, pixels], axis=1)
-            valid_mask = np.concatenate([self._held.valid_mask, valid_mask])
-        self._held = Rows(pixels, valid_mask)
+    def _read(self, dataset: rasterio.DatasetReader, row_offs: Sequence[int], height_px: int) -> Iterator[Rows]:
+        block_height, last = block_height_px(dataset), row_offs[-1] + height_px
+        held: Rows | None = None
+        for row_off in row_offs:
+            row_end = row_off + height_px
+            if held is None or held.row_end < row_end:
+                next_row = row_off if held is None else max(held.row_end, row_off)
+                # up to the end of the block row that holds the last missing row
+                until = min(-(-row_end // block_height) * block_height, max(last, row_end))
+                window = Window(self.col_off, next_row, self.width_px, until - next_row)
+                read = Rows(next_row, *read_pixels(dataset, window, self.band_indexes))
+                overlap = held is not None and row_off < held.row_end
+                held = held.between(row_off, held.row_end).followed_by(read) if held and overlap else read
+            yield held.between(row_off, row_end)
 
 
 def block_height_px(dataset: rasterio.DatasetReader) -> int:

@@ -48,16 +48,24 @@ class RasterGrid:
 
         None without a CRS, or with one that has no metres.
         """
+        return self._side_m(0, 1)
+
+    @property
+    def pixel_width_m(self) -> float | None:
+        """As :attr:`pixel_height_m`, along the rows: less than that in degrees away from the equator."""
+        return self._side_m(1, 0)
+
+    def _side_m(self, cols: int, rows: int) -> float | None:
         if self.crs is None:
             return None
         if self.crs.is_projected:
-            return self.resolution[1] * float(self.crs.linear_units_factor[1])
+            return self.resolution[rows] * float(self.crs.linear_units_factor[1])
         if not self.crs.is_geographic:
             return None
         middle = (self.width / 2, self.height / 2)
-        (lon, lat), (other_lon, other_lat) = self.transform * middle, self.transform * (middle[0], middle[1] + 1)
+        (lon, lat), (to_lon, to_lat) = self.transform * middle, self.transform * (middle[0] + cols, middle[1] + rows)
         ellipsoid = pyproj.CRS(self.crs.to_wkt()).get_geod()
-        return None if ellipsoid is None else float(ellipsoid.inv(lon, lat, other_lon, other_lat)[2])
+        return None if ellipsoid is None else float(ellipsoid.inv(lon, lat, to_lon, to_lat)[2])
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -1,14 +1,18 @@
 """Rasters opened with clear errors, and read window by window together with the validity of each pixel."""
 
+import re
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio.control import GroundControlPoint
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
@@ -19,40 +23,67 @@ from seg4eo_engine.errors import MissingInput, NotARaster
 P = ParamSpec("P")
 Outcome = TypeVar("Outcome")
 CACHE_BYTES = 64 * 1024 * 1024
+SUBDATASETS = 20  # that a message lists
+REMOTE = re.compile(
+    r"/vsi(curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)(_streaming)?/|(https?|ftp|s3|gs|az)://", re.IGNORECASE
+)
+# how GDAL says that there is nothing, of files and of addresses
+_NOTHING_THERE = re.compile(r"response code: (404|410)|no such file|does not exist", re.IGNORECASE)
 
 # Rasters without georeferencing are welcome: their grid counts pixels. A line on stderr for each would help nobody.
 warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
 
 
-def open_raster(path: Path) -> DatasetReader:
+def open_raster(source: str | Path) -> DatasetReader:
     """A raster, opened for reading; the caller closes it (use it in a ``with``).
+
+    Args:
+        source: a file, or whatever else GDAL opens: see :mod:`seg4eo_engine.raster.sources`.
 
     Raises:
         MissingInput: there is no such file.
         NotARaster: GDAL cannot open it, or it has no bands, or bands of complex numbers.
     """
-    try:
-        dataset = rasterio.open(path)
-    except RasterioError as error:
-        # asked afterwards only, because some things that GDAL opens are no files (/vsizip/…, NETCDF:…)
-        if not path.exists():
-            raise MissingInput(f"Expected a raster at {path}, found nothing there: check the path.") from error
-        raise NotARaster(
-            f"Expected a raster, found that GDAL cannot open {path} ({_gdal_reason(error)}): choose another file."
-        ) from error
+    name = raster_name(source)
+    is_remote = REMOTE.match(str(source)) is not None
+    # elsewhere, files beside a raster are asked for by name: the list of its folder may be endless
+    with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="TRUE") if is_remote else nullcontext():
+        try:
+            dataset = rasterio.open(source)
+        except RasterioError as error:
+            raise _refusal(source, name, _gdal_reason(error), is_remote) from error
     complaint = _complaint(dataset)
     if complaint:
+        cure = "give the name of one of them" if dataset.subdatasets else "choose another file"
         dataset.close()
-        raise NotARaster(
-            f"Expected a raster with bands of real numbers, found {complaint} in {path}: choose another file."
-        )
+        raise NotARaster(f"Expected a raster with bands of real numbers, found {complaint} in {name}: {cure}.")
     return dataset
+
+
+def _refusal(source: str | Path, name: str, reason: str, is_remote: bool) -> MissingInput | NotARaster:
+    # asked afterwards only, because some things that GDAL opens are no files (/vsizip/…, NETCDF:…)
+    if _NOTHING_THERE.search(reason) or (isinstance(source, Path) and not source.exists()):
+        where = "address" if is_remote else "path"
+        return MissingInput(f"Expected a raster at {name}, found nothing there: check the {where}.")
+    cure = "check the address and the connection" if is_remote else "choose another file"
+    return NotARaster(f"Expected a raster, found that GDAL cannot open {name} ({reason}): {cure}.")
+
+
+def raster_name(source: str | Path) -> str:
+    """A source as people know it: its path or address; a mosaic by the first of its files."""
+    text = str(source)
+    if not text.lstrip().startswith("<"):
+        return text
+    first = re.search(r"<SourceFilename[^>]*>([^<]+)<", text)
+    return f"the mosaic of {first[1]} and others" if first else "the virtual raster"
 
 
 def _complaint(dataset: DatasetReader) -> str | None:
     if dataset.count == 0:
-        subdatasets = len(dataset.subdatasets)
-        return f"{subdatasets} subdatasets, to be opened one by one," if subdatasets else "no bands"
+        if not dataset.subdatasets:
+            return "no bands"
+        more = f" and {len(dataset.subdatasets) - SUBDATASETS} more" if len(dataset.subdatasets) > SUBDATASETS else ""
+        return f"subdatasets ({', '.join(dataset.subdatasets[:SUBDATASETS])}{more})"
     if any(dtype.startswith("complex") for dtype in dataset.dtypes):
         return "complex numbers"
     if dataset.transform.is_degenerate:
@@ -65,6 +96,15 @@ def _gdal_reason(error: BaseException) -> str:
     while error.__cause__ is not None:
         error = error.__cause__
     return str(error).strip().rstrip(".")
+
+
+def ground_control_points(dataset: DatasetReader) -> tuple[list[GroundControlPoint], CRS | None] | None:
+    """The control points that place a raster which nothing else places, and their CRS, None where that is unknown.
+
+    None where there are no points, or where a transform tells better where its pixels lie.
+    """
+    points, crs = dataset.gcps
+    return (points, crs or None) if points and dataset.transform.is_identity else None
 
 
 def image_band_indexes(dataset: DatasetReader) -> list[int]:
@@ -148,7 +188,7 @@ def _read_inside(
         valid_mask = _read_mask_bands(dataset, window, band_indexes)
     except RasterioError as error:
         raise NotARaster(
-            f"Expected readable pixels, found a damaged part in {dataset.name} ({_gdal_reason(error)}): "
+            f"Expected readable pixels, found a damaged part in {raster_name(dataset.name)} ({_gdal_reason(error)}): "
             "get the file again."
         ) from error
     if np.issubdtype(pixels.dtype, np.floating):

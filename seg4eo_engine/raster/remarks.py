@@ -21,18 +21,27 @@ class Remark(NamedTuple):
 
 def remarks_on(dataset: DatasetReader, path: Path, band_indexes: Sequence[int]) -> list[Remark]:
     """What to know about an open image, of which these bands (1-based) are used."""
-    remarks = []
+    return [*_place_remarks_on(dataset, path), *value_remarks_on(dataset, path, band_indexes)]
+
+
+def _place_remarks_on(dataset: DatasetReader, path: Path) -> list[Remark]:
     if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs):
         points = len(dataset.gcps[0])
         means = f"{points} ground control points, which are" if points else "a camera model (RPC), which is"
-        remarks.append(
+        return [
             Remark(
                 "Images placed by ground control points or a camera model have no place on the map; warp them first "
                 "if they should",
                 f"{path.name} is placed by nothing but {means} not used: its pixels have no place on the map; warp it "
                 "first if they should.",
             )
-        )
+        ]
+    return []
+
+
+def value_remarks_on(dataset: DatasetReader, path: Path, band_indexes: Sequence[int]) -> list[Remark]:
+    """As :func:`remarks_on`, of the values alone: a map of a raster is placed by control points as the raster is."""
+    remarks = []
     if any(dataset.colorinterp[index - 1] == ColorInterp.palette for index in band_indexes):
         remarks.append(
             Remark(

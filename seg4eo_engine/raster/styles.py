@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from seg4eo_engine.raster.classes import ClassInfo, aux_path
 
 # Five stops of viridis (matplotlib, CC0): dark where the network is unsure, bright where it is sure.
-CONFIDENCE_STOPS = ((0, "#440154"), (25, "#3b528b"), (50, "#21918c"), (75, "#5ec962"), (100, "#fde725"))
+SCORE_STOPS = ((0, "#440154"), (25, "#3b528b"), (50, "#21918c"), (75, "#5ec962"), (100, "#fde725"))
 
 
 def write_class_sidecars(path: Path, classes: Sequence[ClassInfo], nodata: int | None) -> None:
@@ -45,8 +45,8 @@ def write_category_names(path: Path, classes: Sequence[ClassInfo], nodata: int |
     ET.ElementTree(root).write(sidecar, encoding="utf-8", xml_declaration=False)
 
 
-def write_confidence_style(path: Path) -> None:
-    """Write a colour ramp from 0 to 100 % beside the confidence raster ``path``."""
+def write_score_style(path: Path, *, high_is_good: bool) -> None:
+    """Write a colour ramp from 0 to 100 % beside the raster of scores ``path``: bright is good."""
     renderer = ET.Element(
         "rasterrenderer",
         type="singlebandpseudocolor",
@@ -67,7 +67,8 @@ def write_confidence_style(path: Path) -> None:
         clip="0",
         labelPrecision="0",
     )
-    for value, colour in CONFIDENCE_STOPS:
+    colours = [colour for _, colour in SCORE_STOPS]
+    for (value, _), colour in zip(SCORE_STOPS, colours if high_is_good else colours[::-1], strict=True):
         ET.SubElement(shader, "item", value=str(value), label=f"{value} %", color=colour, alpha="255")
     _write_qml(path, renderer)
 

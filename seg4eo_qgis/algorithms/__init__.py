@@ -3,6 +3,7 @@
 from .adoptdataset import AdoptDataset
 from .datasetreport import DatasetReport
 from .evaluate import Evaluate
+from .exportonnx import ExportOnnx
 from .extractpatches import ExtractPatches
 from .grid import Grid
 from .importmodel import ImportModel
@@ -11,6 +12,7 @@ from .predict import Predict
 from .rasterizelabels import RasterizeLabels
 from .sampledata import SampleData
 from .train import Train
+from .vectorize import Vectorize
 
 ALGORITHMS = (
     SampleData,
@@ -21,7 +23,9 @@ ALGORITHMS = (
     DatasetReport,
     Train,
     ImportModel,
+    ExportOnnx,
     ModelInfo,
     Predict,
+    Vectorize,
     Evaluate,
 )

@@ -27,7 +27,7 @@ def _paths(field: dict[str, Any], value: Any) -> list[str]:
     """The paths among the values of an input; a relative one may be the name of a layer in the project."""
     if field["kind"] in ("file", "folder"):
         return [value] if isinstance(value, str) and value else []
-    if field["kind"] not in LAYERS:
+    if field["kind"] not in (*LAYERS, "files"):
         return []
     values = value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []
     return [each for each in values if isinstance(each, str) and Path(each).is_absolute()]

@@ -108,6 +108,15 @@ class InputReader:
 
     _folder = _file
 
+    def _files(self, field: dict[str, Any]) -> list[str]:
+        return [absolute(path) for path in self._evaluated("parameterAsFileList", field)]
+
+    def _extent(self, field: dict[str, Any]) -> str:
+        rectangle, crs = self._evaluated("parameterAsExtent", field), self._evaluated("parameterAsExtentCrs", field)
+        sides = (rectangle.xMinimum(), rectangle.xMaximum(), rectangle.yMinimum(), rectangle.yMaximum())
+        text = ",".join(repr(side) for side in sides)
+        return f"{text} [{crs.authid()}]" if crs.isValid() and crs.authid() else text
+
     def _integer(self, field: dict[str, Any]) -> int:
         return self._evaluated("parameterAsInt", field)
 

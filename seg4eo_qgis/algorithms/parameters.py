@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
@@ -26,7 +27,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..compat import ADVANCED, FOLDER, INTEGER, NUMBER, POLYGON, RASTER, tr
+from ..compat import ADVANCED, FILE, FOLDER, INTEGER, NUMBER, POLYGON, RASTER, tr
 
 LIST_HINTS = {"integers": "numbers, separated by commas", "texts": "separated by commas"}
 
@@ -135,6 +136,10 @@ _MAKERS = {
     ),
     "folder": lambda field, name, text: QgsProcessingParameterFile(name, text, FOLDER, optional=_is_optional(field)),
     "file": _file,
+    "files": lambda field, name, text: QgsProcessingParameterMultipleLayers(
+        name, text, FILE, optional=_is_optional(field)
+    ),
+    "extent": lambda field, name, text: QgsProcessingParameterExtent(name, text, optional=_is_optional(field)),
     "raster_output": _destination(QgsProcessingParameterRasterDestination),
     "vector_output": _destination(QgsProcessingParameterVectorDestination),
     "folder_output": _destination(QgsProcessingParameterFolderDestination),

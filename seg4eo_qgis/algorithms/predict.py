@@ -1,5 +1,8 @@
 """The algorithm ``seg4eo:predict``."""
 
+from pathlib import Path
+from typing import Any
+
 from .base import JobAlgorithm
 
 
@@ -8,3 +11,12 @@ class Predict(JobAlgorithm):
 
     job_id = "predict"
     search_words = ("predict", "map", "inference", "classification", "segmentation", "land cover", "deep learning")
+
+    def what_is_left(self, job_parameters: dict[str, Any]) -> str:
+        """Where the finished blocks are, and how to go on."""
+        output = Path(job_parameters["output"])
+        # the engine keeps them as it goes, and may have been killed: nobody is left to be asked
+        parts = output.with_name(f"{output.stem}.parts")
+        if not any(parts.glob("*.tif")):
+            return ""
+        return f"What is finished is kept in {parts}; run the same again to go on, or remove that folder."

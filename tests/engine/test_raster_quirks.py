@@ -17,7 +17,10 @@ from rasterio.windows import Window
 from seg4eo_engine import ExtractPatches
 from seg4eo_engine.errors import GridMismatch, Seg4eoError
 from seg4eo_engine.patches.manifest import DatasetManifest
-from seg4eo_engine.raster.reader import image_band_indexes, open_raster, read_pixels
+from seg4eo_engine.raster.grid import RasterGrid
+from seg4eo_engine.raster.reader import ground_control_points, image_band_indexes, open_raster, read_pixels
+from seg4eo_engine.raster.sources import find_source
+from seg4eo_engine.raster.views import RasterView, resampled_grid
 
 QUIRKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "raster_quirks"
 pytestmark = pytest.mark.skipif(not QUIRKS.is_dir(), reason="needs ../shared/data/raster_quirks")
@@ -102,6 +105,41 @@ def patch_size_px(dataset: rasterio.DatasetReader) -> int:
 
 def test_every_file_has_a_known_outcome():
     assert {path.name for path in QUIRKS.iterdir()} == {*OUTCOMES}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_scene_is_read_whole_or_refused(name):
+    """As prediction reads it; the files that are refused here are those that no one can read."""
+    bands: list[int] = []
+    try:
+        with RasterView(find_source(str(QUIRKS / name))).open() as dataset:
+            grid, bands = RasterGrid.from_dataset(dataset), image_band_indexes(dataset)
+            margin_px = 3
+            around = Window(-margin_px, -margin_px, grid.width + 2 * margin_px, grid.height + 2 * margin_px)
+            pixels, valid_mask = read_pixels(dataset, around, bands)
+            points = ground_control_points(dataset)
+    except Seg4eoError as error:
+        assert OUTCOMES[name] != works()
+        assert str(error).startswith("Expected ")
+        assert name in ("rc_slc.tif", "rio_corrupt.tif")
+        return
+    assert pixels.shape == (len(bands), *valid_mask.shape)
+    assert not valid_mask[:margin_px].any()
+    assert not valid_mask[:, -margin_px:].any()
+    assert np.isfinite(pixels[:, valid_mask].astype(np.float64)).all()
+    assert valid_mask.any() == (name not in ("rio_all-nodata.tif", "rt_inverted_lat.tif"))
+    assert np.isfinite(grid.bounds).all()
+    assert (points is not None) == ("control points" in getattr(OUTCOMES[name], "remarks", ()))
+    if grid.pixel_height_m:
+        check_view(QUIRKS / name, resampled_grid(grid, 1.6 * grid.pixel_height_m), bands, valid_mask)
+
+
+def check_view(path: Path, grid: RasterGrid, bands: list[int], valid_mask: NDArray[np.bool_]) -> None:
+    """Seen with larger pixels, about as much of a raster is valid."""
+    with RasterView(str(path), grid).open() as dataset:
+        _, seen = read_pixels(dataset, grid.full_window, bands)
+    share = valid_mask[3:-3, 3:-3].mean()
+    assert 0.8 * share - 0.05 <= seen.mean() <= 1.25 * share + 0.1
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

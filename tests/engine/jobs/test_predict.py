@@ -20,7 +20,13 @@ def read(path):
 @pytest.fixture
 def predict(model, scene, tmp_path):
     def make(**settings):
-        defaults = {"model": model, "raster": scene, "output": tmp_path / "map.tif", "device": "cpu"}
+        defaults = {
+            "model": model,
+            "raster": scene,
+            "output": tmp_path / "map.tif",
+            "device": "cpu",
+            "precision": "fp32",
+        }
         return Predict.from_parameters(defaults | settings)
 
     return make
@@ -80,7 +86,7 @@ def test_the_map_says_where_it_comes_from(predict, tmp_path):
         ({"model": "missing.safetensors"}, MissingInput, "Expected a model file at"),
         ({"band_indexes": [1, 2]}, BandMismatch, r"the model's 3 bands \(red, green, nir\), found 2 bands given"),
         ({"band_indexes": [1, 2, 4]}, BandMismatch, "found band 4 asked of 3"),
-        ({"overlap_px": 64}, InvalidJob, "smaller than the window of 64 px, found 64 px"),
+        ({"window_px": 64, "overlap_px": 64}, InvalidJob, "smaller than the window of 64 px, found 64 px"),
         ({"output": "map.png"}, UnwritableOutput, r"named \*\.tif or \*\.tiff, found map\.png"),
     ],
 )

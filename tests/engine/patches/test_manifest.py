@@ -29,6 +29,14 @@ def test_what_was_written_is_read(dataset):
     assert np.sum([manifest.class_counts[split] for split in ("train", "validation", "test")]) > 0
 
 
+def test_pixel_size_is_told_in_metres_and_not_asked_of_older_datasets(dataset):
+    assert DatasetManifest.read(dataset).ground_resolution_m == 10
+    content = json.loads((dataset / MANIFEST_NAME).read_text())
+    del content["ground_resolution_m"]
+    (dataset / MANIFEST_NAME).write_text(json.dumps(content))
+    assert DatasetManifest.read(dataset).ground_resolution_m is None
+
+
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(MissingInput, match="Expected a dataset folder at .*gone, found nothing"):
         DatasetManifest.read(tmp_path / "gone")

@@ -58,3 +58,15 @@ def test_grids_that_differ_by_rounding_hold_the_same_pixels():
 def test_crs_without_a_number_is_named_by_its_title():
     assert crs_name(CRS.from_proj4("+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84")) == "unknown"
     assert crs_name(UTM) == "EPSG:32633"
+
+
+def test_pixels_have_a_width_and_a_height_in_metres_also_in_degrees_and_feet():
+    assert (GRID.pixel_width_m, GRID.pixel_height_m) == (10, 10)
+    assert (replace(GRID, crs=None).pixel_width_m, replace(GRID, crs=None).pixel_height_m) == (None, None)
+    degrees = RasterGrid(CRS.from_epsg(4326), Affine(1e-4, 0, 20, 0, -1e-4, 60), 10, 10)
+    assert degrees.pixel_height_m == pytest.approx(11.14, abs=0.01)
+    assert degrees.pixel_width_m == pytest.approx(5.58, abs=0.01)
+    turned = replace(degrees, transform=degrees.transform * Affine.rotation(90))
+    assert turned.pixel_width_m == pytest.approx(11.14, abs=0.01)
+    feet = replace(GRID, crs=CRS.from_epsg(2263))
+    assert feet.pixel_width_m == pytest.approx(3.048, abs=1e-3)

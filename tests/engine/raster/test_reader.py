@@ -3,15 +3,21 @@
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
+from rasterio.control import GroundControlPoint
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
 from rasterio.windows import Window
+from rio_cogeo.cogeo import cog_validate
 
 from seg4eo_engine.errors import MissingInput, NotARaster
 from seg4eo_engine.raster.reader import (
     band_names,
+    ground_control_points,
     image_band_indexes,
     is_always_valid,
     open_raster,
+    raster_name,
     read_pixels,
     small_cache,
 )
@@ -24,6 +30,52 @@ def test_missing_file_is_told_from_one_that_is_no_raster(tmp_path):
     text.write_text("not a raster")
     with pytest.raises(NotARaster, match="not recognized as being in a supported file format"):
         open_raster(text)
+
+
+def test_texts_are_opened_like_paths_and_refused_alike(scene, tmp_path):
+    with open_raster(str(scene)) as dataset:
+        assert dataset.count == 3
+    for nowhere in (str(tmp_path / "nowhere.tif"), f"/vsizip/{tmp_path}/a.zip/b.tif", f'NETCDF:"{tmp_path}/a.nc":red'):
+        with pytest.raises(MissingInput, match="found nothing there: check the path"):
+            open_raster(nowhere)
+
+
+def test_virtual_raster_written_out_has_a_short_name_in_messages(tmp_path):
+    source = (
+        '<VRTDataset rasterXSize="4" rasterYSize="4"><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
+        f"<SourceFilename>{tmp_path}/gone.tif</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
+        "</VRTRasterBand></VRTDataset>"
+    )
+    assert raster_name(source) == f"the mosaic of {tmp_path}/gone.tif and others"
+    assert raster_name("<VRTDataset/>") == "the virtual raster"
+    with (
+        pytest.raises((MissingInput, NotARaster), match=r"the mosaic of .*gone\.tif and others"),
+        open_raster(source) as dataset,
+    ):
+        read_pixels(dataset, Window(0, 0, 4, 4), [1])
+
+
+def test_control_points_are_those_that_place_the_raster_and_come_over_to_a_cloud_optimized_copy(tmp_path, scene):
+    points = [
+        GroundControlPoint(row, col, x=500_000 + 10 * col, y=5_200_000 - 10 * row, z=0)
+        for row, col in ((0, 0), (0, 600), (600, 0), (600, 600))
+    ]
+    with rasterio.open(
+        tmp_path / "a.tif", "w", driver="GTiff", width=600, height=600, count=1, dtype="uint8"
+    ) as dataset:
+        dataset.gcps = (points, CRS.from_epsg(32633))
+        dataset.write(np.ones((1, 600, 600), np.uint8))
+    rasterio.shutil.copy(tmp_path / "a.tif", tmp_path / "b.tif", driver="COG", blocksize=256)
+    assert cog_validate(tmp_path / "b.tif")[0]
+    for name in ("a.tif", "b.tif"):
+        with open_raster(tmp_path / name) as dataset:
+            found, crs = ground_control_points(dataset)
+        assert crs == CRS.from_epsg(32633)
+        assert [(point.row, point.col, point.x, point.y) for point in found] == [
+            (point.row, point.col, point.x, point.y) for point in points
+        ]
+    with open_raster(scene) as dataset:
+        assert ground_control_points(dataset) is None
 
 
 def test_raster_of_complex_numbers_is_refused(write_raster):

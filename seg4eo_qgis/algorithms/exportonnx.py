@@ -1,0 +1,10 @@
+"""The algorithm ``seg4eo:exportonnx``."""
+
+from .base import JobAlgorithm
+
+
+class ExportOnnx(JobAlgorithm):
+    """A model becomes an ONNX file."""
+
+    job_id = "exportonnx"
+    search_words = ("onnx", "export", "deepness", "model", "neural network")

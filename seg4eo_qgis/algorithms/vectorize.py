@@ -1,0 +1,10 @@
+"""The algorithm ``seg4eo:vectorize``."""
+
+from .base import JobAlgorithm
+
+
+class Vectorize(JobAlgorithm):
+    """A map becomes polygons."""
+
+    job_id = "vectorize"
+    search_words = ("polygonize", "vectorize", "polygons", "outlines", "minimum mapping unit", "sieve", "simplify")

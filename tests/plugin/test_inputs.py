@@ -29,7 +29,7 @@ def write_raster(path):
 def test_a_raster_is_its_path_and_defaults_are_said_out_loud(read, raster):
     values = read(Predict, MODEL="/m.safetensors", RASTER=raster)
     assert values["raster"] == raster
-    assert values["batch_size"] == 4
+    assert values["block_size_px"] == 4096
     assert values["device"] == "auto"
 
 
@@ -155,3 +155,34 @@ def test_lists_are_written_with_commas(read, raster):
 def test_a_word_among_numbers_is_told(read, raster):
     with pytest.raises(QgsProcessingException, match=r"'Values to ignore' to be whole numbers .* found 1,red"):
         read(ExtractPatches, IMAGES=[raster], LABELS=[raster], IGNORE_VALUES="1,red")
+
+
+def test_several_files_are_a_list_of_whole_paths(read, raster, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.safetensors", "b.onnx"):
+        (tmp_path / name).touch()
+    values = read(Predict, MODEL="/m", RASTER=raster, MORE_MODELS=["a.safetensors", str(tmp_path / "b.onnx")])
+    assert values["more_models"] == [str(tmp_path / "a.safetensors"), str(tmp_path / "b.onnx")]
+
+
+def test_an_extent_is_said_with_its_system(read, raster):
+    values = read(Predict, MODEL="/m", RASTER=raster, EXTENT="5.5,6.25,45,45.125 [EPSG:4326]")
+    assert values["extent"] == "5.5,6.25,45.0,45.125 [EPSG:4326]"
+    assert read(Predict, MODEL="/m", RASTER=raster, EXTENT="1,2,3,4")["extent"] == "1.0,2.0,3.0,4.0"
+    assert "extent" not in read(Predict, MODEL="/m", RASTER=raster)
+
+
+def test_an_extent_may_be_that_of_a_layer(read, raster):
+    layer = QgsRasterLayer(raster, "my scene")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
+    QgsProject.instance().addMapLayer(layer)
+    assert read(Predict, MODEL="/m", RASTER=raster, EXTENT=layer.id())["extent"].endswith("[EPSG:32631]")
+
+
+def test_what_is_finished_of_a_stopped_map_is_told(tmp_path):
+    job = {"output": str(tmp_path / "map.tif")}
+    assert Predict().what_is_left(job) == ""
+    (tmp_path / "map.parts").mkdir()
+    (tmp_path / "map.parts" / "class_map_0000000.tif").touch()
+    assert "kept in" in Predict().what_is_left(job)
+    assert "run the same again" in Predict().what_is_left(job)

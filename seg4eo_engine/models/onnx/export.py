@@ -1,10 +1,12 @@
 """A model as an ONNX graph that takes the band values of a scene and gives probabilities."""
 
-import contextlib
 import copy
 import io
+import os
+import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import onnx
 import torch
@@ -15,7 +17,7 @@ from seg4eo_engine.errors import InvalidModel
 from seg4eo_engine.models.device import Compute
 from seg4eo_engine.models.model import SegmentationModel
 from seg4eo_engine.models.network import SegmentationNetwork
-from seg4eo_engine.models.onnx.pooling import with_exportable_pooling
+from seg4eo_engine.models.onnx.pooling import ExportablePooling
 
 OPSET = 17  # read by every ONNX Runtime since 1.12 (2022)
 INPUT_NAME, OUTPUT_NAME = "pixels", "probabilities"
@@ -43,7 +45,7 @@ def export_onnx(model: SegmentationModel, *, window_px: int | None = None, batch
     example = torch.zeros(batch or 1, len(model.manifest.bands), size, size)
     free = {**({} if batch else {0: "batch"}), **({} if window_px else {2: "height", 3: "width"})}
     buffer = io.BytesIO()
-    with torch.no_grad(), _silence():
+    with torch.no_grad(), _silence(), _pooling_for(window_px):
         try:
             torch.onnx.export(
                 _ExportedModel(model, any_size=window_px is None),
@@ -57,7 +59,9 @@ def export_onnx(model: SegmentationModel, *, window_px: int | None = None, batch
             )
         except (torch.onnx.errors.OnnxExporterError, RuntimeError, ValueError, TypeError) as error:
             raise _refusal(model, window_px, error) from error
-    return onnx.load_model_from_string(buffer.getvalue())
+    graph = onnx.load_model_from_string(buffer.getvalue())
+    _state_shape(graph, batch, 1 if len(model.manifest.classes) == 2 else len(model.manifest.classes), window_px)
+    return graph
 
 
 class _ExportedModel(nn.Module):
@@ -65,12 +69,8 @@ class _ExportedModel(nn.Module):
 
     def __init__(self, model: SegmentationModel, *, any_size: bool) -> None:
         super().__init__()
-        # a copy, for pooling is replaced in it and its weights lie in another order
-        own = [copy.deepcopy(network).to("cpu").eval() for network in model.networks]
-        replaced = [with_exportable_pooling(network) for network in own]
-        self.networks = (
-            nn.ModuleList(_AnySize(network) for network in replaced) if any_size else nn.ModuleList(replaced)
-        )
+        own = [copy.deepcopy(network).to("cpu").eval() for network in model.networks]  # the model stays where it is
+        self.networks = nn.ModuleList([_AnySize(network) if any_size else network for network in own])
         self._model = SegmentationModel(model.manifest, self.networks)  # type: ignore[arg-type]
         self._two_classes = len(model.manifest.classes) == 2
 
@@ -103,6 +103,22 @@ class _AnySize(nn.Module):
         return full.clamp(min=self._smallest_px) - length  # type: ignore[return-value]
 
 
+def _state_shape(model: onnx.ModelProto, batch: int | None, channels: int, window_px: int | None) -> None:
+    """Say the shape of the output: the exporter leaves it open, and Deepness asks for a square."""
+    names_and_sizes = [("batch", batch), ("", channels), ("height", window_px), ("width", window_px)]
+    dims = model.graph.output[0].type.tensor_type.shape.dim
+    for dim, (name, size) in zip(dims, names_and_sizes, strict=True):
+        if size is None:
+            dim.dim_param = name
+        else:
+            dim.dim_value = size
+
+
+def _pooling_for(window_px: int | None) -> AbstractContextManager[object]:
+    """For one size, pooling that can be exported; for any size, torch's own, which is refused where it cannot."""
+    return nullcontext() if window_px is None else ExportablePooling()
+
+
 def _check_any_size(model: SegmentationModel, window_px: int | None) -> None:
     if window_px is None and any(item.normalization.scheme == "window_percentile" for item in model.manifest.members):
         raise InvalidModel(
@@ -122,9 +138,19 @@ def _refusal(model: SegmentationModel, window_px: int | None, error: Exception) 
     )
 
 
-@contextlib.contextmanager
+@contextmanager
 def _silence() -> Iterator[None]:
-    """The exporter prints the whole graph where it fails, and warns of every size that it takes for a constant."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    """Without the warnings of every size that is taken for a constant, and without a print of the graph on failure.
+
+    That print is made in C++, so the descriptor of the standard output itself has to lead elsewhere for the moment.
+    """
+    sys.stdout.flush()
+    with warnings.catch_warnings(), open(os.devnull, "w") as nowhere:
         warnings.simplefilter("ignore")
-        yield
+        kept = os.dup(1)
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)

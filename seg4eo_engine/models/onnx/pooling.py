@@ -1,27 +1,48 @@
-"""Pooling to a grid of fixed size, in terms that ONNX has."""
+"""Pooling to a grid of any number of cells, in terms that ONNX has."""
 
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
-from torch import Tensor, nn
+import torch.nn.functional as F
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
-Network = TypeVar("Network", bound=nn.Module)
 
+class ExportablePooling(TorchFunctionMode):
+    """Within this context, adaptive average pooling is computed as :func:`grid_pooling`.
 
-class GridPooling(nn.Module):
-    """Adaptive average pooling as two matrix products, one along each axis: exact for any size of the input.
-
-    ONNX knows it for a grid of one cell, or of cells of one size, only. The matrices become constants of the graph, so
-    that the input has the size that it had while tracing.
+    ONNX has it for one cell, or cells of one size, only. PSPNet and UPerNet need it.
     """
 
-    def __init__(self, grid: tuple[int, int]) -> None:
-        super().__init__()
-        self.grid = grid
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """What torch calls instead of its function ``func``."""
+        kwargs = dict(kwargs or {})
+        if func is F.adaptive_avg_pool2d:
+            return _pooled(func, *args, **kwargs)
+        if func is F.interpolate and kwargs.get("mode") == "area":  # another name of it
+            return _pooled(F.adaptive_avg_pool2d, args[0] if args else kwargs["input"], kwargs["size"])
+        return func(*args, **kwargs)
 
-    def forward(self, features: Tensor) -> Tensor:
-        height, width = (int(length) for length in features.shape[-2:])
-        return averaging_matrix(height, self.grid[0]) @ features @ averaging_matrix(width, self.grid[1]).T
+
+def _pooled(pool: Callable[..., Tensor], input: Tensor, output_size: Any) -> Tensor:
+    grid = (output_size, output_size) if isinstance(output_size, int) else tuple(output_size)
+    return pool(input, grid) if grid == (1, 1) else grid_pooling(input, grid)
+
+
+def grid_pooling(features: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Average (…, rows, columns) of the pixels of each cell of a grid, by a matrix product along each axis.
+
+    The matrices become constants of a graph that is traced, which then takes features of one size only.
+    """
+    height, width = (int(length) for length in features.shape[-2:])
+    return averaging_matrix(height, grid[0]) @ features @ averaging_matrix(width, grid[1]).T
 
 
 def averaging_matrix(length: int, cells: int) -> Tensor:
@@ -34,15 +55,3 @@ def averaging_matrix(length: int, cells: int) -> Tensor:
         start, end = cell * length // cells, -(-(cell + 1) * length // cells)
         matrix[cell, start:end] = 1 / (end - start)
     return matrix
-
-
-def with_exportable_pooling(network: Network) -> Network:
-    """The same network, with its pooling to more than one cell replaced in place."""
-    for name, module in list(network.named_modules()):
-        if not isinstance(module, nn.AdaptiveAvgPool2d):
-            continue
-        size: Any = module.output_size
-        grid = (size, size) if isinstance(size, int) else tuple(size)
-        if grid != (1, 1):
-            network.set_submodule(name, GridPooling(grid))
-    return network

@@ -63,6 +63,8 @@ def test_names_that_are_missing_are_numbered_and_too_many_are_refused(write_grap
         card_of(read_onnx(write_graph(channels=2, metadata=metadata)))
 
 
-@pytest.mark.parametrize(("channels", "given", "expected"), [(1, "0.3", 0.3), (2, "0.3", 0.3), (1, "0", 0.5), (3, "0.3", 0.5)])
+@pytest.mark.parametrize(
+    ("channels", "given", "expected"), [(1, "0.3", 0.3), (2, "0.3", 0.3), (1, "0", 0.5), (3, "0.3", 0.5)]
+)
 def test_the_threshold_is_for_two_classes(write_graph, channels, given, expected):
     assert card_of(read_onnx(write_graph(channels=channels, metadata={"seg_thresh": given}))).threshold == expected

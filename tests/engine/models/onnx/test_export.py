@@ -9,7 +9,7 @@ from seg4eo_engine.errors import InvalidModel
 from seg4eo_engine.models.device import choose_compute
 from seg4eo_engine.models.normalization import Normalization
 from seg4eo_engine.models.onnx.export import export_onnx
-from seg4eo_engine.models.onnx.pooling import GridPooling
+from seg4eo_engine.models.onnx.pooling import grid_pooling
 from seg4eo_engine.models.onnx.running import open_session
 
 CPU = choose_compute("cpu", "fp32")
@@ -77,23 +77,22 @@ def test_the_number_of_windows_is_fixed_or_free(make_model, batch, found):
         assert (sizes[0], *sizes[2:]) == (found, 64, 64)
 
 
-def test_pooling_to_a_grid_that_onnx_does_not_have_is_exported(make_model, make_windows):
-    model, windows = make_model(architecture="pspnet", encoder="resnet18"), make_windows(1, 96)
-    found = run(export_onnx(model, window_px=96), *windows)
+@pytest.mark.parametrize("architecture", ["pspnet", "upernet"])
+def test_pooling_to_a_grid_that_onnx_does_not_have_is_exported(make_model, make_windows, architecture):
+    model, windows = make_model(architecture=architecture, encoder="resnet18"), make_windows(1, 64)
+    found = run(export_onnx(model, window_px=64), *windows)
     np.testing.assert_allclose(found, expected(model, *windows), atol=1e-5)
+
+
+def test_pooling_to_a_grid_goes_with_one_size_only(make_model):
+    with pytest.raises(InvalidModel, match="give a window size"):
+        export_onnx(make_model(architecture="pspnet", encoder="resnet18"))
 
 
 @pytest.mark.parametrize("grid", [(3, 3), (6, 5)])
 def test_grid_pooling_is_adaptive_pooling(grid):
     features = torch.rand((2, 4, 17, 16))
-    torch.testing.assert_close(GridPooling(grid)(features), nn.AdaptiveAvgPool2d(grid)(features))
-
-
-def test_the_model_stays_as_it_was(make_model):
-    model = make_model(architecture="pspnet", encoder="resnet18")
-    before = [str(network) for network in model.networks]
-    export_onnx(model, window_px=64)
-    assert [str(network) for network in model.networks] == before
+    torch.testing.assert_close(grid_pooling(features, grid), nn.AdaptiveAvgPool2d(grid)(features))
 
 
 def test_what_onnx_cannot_express_is_refused_in_a_sentence(make_model, capfd):

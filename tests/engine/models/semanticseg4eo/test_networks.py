@@ -19,7 +19,10 @@ def scaled_as_there(window):
 
 @torch.inference_mode()
 def probabilities_there(network):
-    logits = network(torch.from_numpy(np.stack([scaled_as_there(window.astype(np.float32)) for window in PIXELS])))
+    images = torch.from_numpy(np.stack([scaled_as_there(window.astype(np.float32)) for window in PIXELS]))
+    # in the memory layout that we use: on some processors it changes the fifth digit, which says nothing of the model
+    layout = torch.channels_last
+    logits = network.to(memory_format=layout)(images.contiguous(memory_format=layout))
     if logits.shape[1] == 1:
         positive = torch.sigmoid(logits)
         return torch.cat([1 - positive, positive], 1)

@@ -24,8 +24,8 @@ from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, WindowLayou
 from seg4eo_engine.prediction.reach import measure_reach
 from seg4eo_engine.progress import Reporter
 
-# Building a faster network of a model takes about as long as torch takes for so many pixels
-WORTH_COMPILING_PX = 4_000_000
+# Building a faster network of a model, or seeing how far it looks, takes as long as torch takes for so many pixels
+WORTH_PREPARING_PX = 4_000_000
 WORTH_TIMING_WINDOWS = 100
 
 
@@ -94,10 +94,12 @@ def _choose_windows(job: Predict, inputs: MappingInputs, reporter: Reporter) -> 
     card, grid = inputs.card, inputs.view_placement.grid
     probe = open_probe(inputs.models[0], _request(job, {}), window_px=card.patch_size_px or 256)
     is_open = probe.window_px is None and (job.window_px is None or (job.overlap_px is None and job.blending != "none"))
-    reach = measure_reach(probe, card) if is_open else None
+    is_large = grid.width * grid.height >= WORTH_PREPARING_PX  # the whole: a part of it is to get the same pixels
+    reach = measure_reach(probe, card) if is_open and is_large else None
     window_px = choose_window_px(
         job.window_px, probe.window_px, card.patch_size_px, probe.device, (grid.width, grid.height),
-        depends_on_window=reach is not None and reach.depends_on_window,
+        # where it is not worth asking, the network sees what it was trained on
+        depends_on_window=reach is None or reach.depends_on_window,
     )  # fmt: skip
     wanted = 0 if job.blending == "none" else job.overlap_px
     return {
@@ -111,7 +113,7 @@ def _open_backends(
 ) -> Backend:
     request = _request(job, earlier)
     area = inputs.view_area
-    worth_compiling = area.width * area.height >= WORTH_COMPILING_PX
+    worth_compiling = area.width * area.height >= WORTH_PREPARING_PX
     opened: list[Backend] = [
         open_backend(path, request, window_px=window_px, worth_compiling=worth_compiling, reporter=reporter)
         for path in inputs.models

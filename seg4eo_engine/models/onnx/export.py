@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 
 import onnx
 import torch
@@ -145,7 +146,7 @@ def _silence() -> Iterator[None]:
     That print is made in C++, so the descriptor of the standard output itself has to lead elsewhere for the moment.
     """
     sys.stdout.flush()
-    with warnings.catch_warnings(), open(os.devnull, "w") as nowhere:
+    with warnings.catch_warnings(), Path(os.devnull).open("w") as nowhere:
         warnings.simplefilter("ignore")
         kept = os.dup(1)
         os.dup2(nowhere.fileno(), 1)

@@ -19,7 +19,7 @@ SETTINGS = {"window_px": 64, "overlap_px": 16, "block_size_px": 128, "batch_size
 
 @pytest.fixture
 def large_scene(write_raster, coded_pixels):
-    return write_raster("large.tif", coded_pixels(900, 500), names=["red", "green", "nir"])
+    return write_raster("large.tif", coded_pixels(420, 300), names=["red", "green", "nir"])
 
 
 def words(model, scene, output, backend):
@@ -54,7 +54,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_map_bit_for_bit(model, large_
     whole, killed = tmp_path / "whole.tif", tmp_path / "killed.tif"
     subprocess.run(words(model, large_scene, whole, backend), check=True, capture_output=True)
     command = words(model, large_scene, killed, backend)
-    for blocks in (1, 5):
+    for blocks in (1, 4):
         kill_after(command, killed, blocks)
         assert not killed.exists()
     kept = blocks_done(killed)
@@ -73,7 +73,7 @@ def stopped(model, large_scene, tmp_path, cancelling):
         model=model, raster=large_scene, output=tmp_path / "map.tif", device="cpu", backend="torch", **SETTINGS
     )
     with pytest.raises(Cancelled, match=r"finished blocks are kept in .*map\.parts; run the same again to go on"):
-        job.run(cancelling(40))
+        job.run(cancelling(16))
     return job
 
 

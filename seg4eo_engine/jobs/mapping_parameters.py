@@ -12,7 +12,7 @@ from seg4eo_engine.jobs.shared_parameters import Device, Precision, device_param
 
 RASTER_SUFFIXES = (".tif", ".tiff")
 # a word and not a path: paths would lose a slash of https://, and NETCDF:"a.nc":b is none
-RasterName = Annotated[str, BeforeValidator(str)]
+RasterName = Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, Path) else given)]
 
 
 class MapFiles(Job):

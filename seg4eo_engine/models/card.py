@@ -14,7 +14,8 @@ class ModelCard:
     ``bands`` are names, ``band 1`` and so on where the file has none. ``dtype`` is that of the training images,
     ``band_statistics`` are those of the training patches, ``ground_resolution_m`` is their pixel size, and
     ``patch_size_px`` their width and height; None (or empty) where the file does not say. Of two classes, a pixel is of
-    the second one where its probability is at least ``threshold``.
+    the second one where its probability is at least ``threshold``. ``scales_by_window`` says whether a pixel is scaled
+    by what else is in its window, so that the size of windows matters.
     """
 
     bands: tuple[str, ...]
@@ -24,6 +25,7 @@ class ModelCard:
     patch_size_px: int | None = None
     ground_resolution_m: float | None = None
     band_statistics: tuple[BandInfo, ...] = ()
+    scales_by_window: bool = False
 
     @classmethod
     def of(cls, manifest: ModelManifest) -> "ModelCard":
@@ -36,4 +38,5 @@ class ModelCard:
             patch_size_px=manifest.patch_size_px,
             ground_resolution_m=manifest.ground_resolution_m,
             band_statistics=manifest.band_statistics,
+            scales_by_window=any(member.normalization.scales_by_window for member in manifest.members),
         )

@@ -30,6 +30,11 @@ class Normalization(BaseModel):
     offset: tuple[float, ...]
     scale: tuple[float, ...]
 
+    @property
+    def scales_by_window(self) -> bool:
+        """Whether a pixel is scaled by what else is in its window."""
+        return self.scheme in ("window_percentile", "window_maximum")
+
     @model_validator(mode="after")
     def _check(self) -> "Normalization":
         if len(self.offset) != len(self.scale) or any(scale <= 0 for scale in self.scale):

@@ -36,10 +36,10 @@ def parts(wanted: set[str]) -> dict[str, Part]:
     found: dict[str, Part] = {}
     if "overhead" in wanted:
         found["overhead"] = overhead
-    if same_or_default := wanted & {"speed_same", "speed_default"}:
-        found["speed"] = functools.partial(
-            speed, same="speed_same" in same_or_default, default="speed_default" in same_or_default
-        )
+    if "speed_same" in wanted:
+        found["speed_same"] = functools.partial(speed, same=True, default=False)
+    if "speed_default" in wanted:
+        found["speed_default"] = functools.partial(speed, same=False, default=True)
     if "changed_share" in wanted:
         found["changed_share"] = sameness
     if skipped := wanted & {"nodata_time", "aoi_time"}:

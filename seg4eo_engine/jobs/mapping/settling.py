@@ -95,11 +95,11 @@ def _choose_windows(job: Predict, inputs: MappingInputs, reporter: Reporter) -> 
     probe = open_probe(inputs.models[0], _request(job, {}), window_px=card.patch_size_px or 256)
     is_open = probe.window_px is None and (job.window_px is None or (job.overlap_px is None and job.blending != "none"))
     is_large = grid.width * grid.height >= WORTH_PREPARING_PX  # the whole: a part of it is to get the same pixels
-    reach = measure_reach(probe, card) if is_open and is_large else None
+    reach = measure_reach(probe, card) if is_open and is_large and not card.scales_by_window else None
     window_px = choose_window_px(
         job.window_px, probe.window_px, card.patch_size_px, probe.device, (grid.width, grid.height),
         # where it is not worth asking, the network sees what it was trained on
-        depends_on_window=reach is None or reach.depends_on_window,
+        depends_on_window=card.scales_by_window or reach is None or reach.depends_on_window,
     )  # fmt: skip
     wanted = 0 if job.blending == "none" else job.overlap_px
     return {

@@ -112,13 +112,14 @@ def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:
 
 
 def _check_agreement(backend: Backend, model: SegmentationModel, window_px: int) -> None:
-    """Compare a backend that nobody asked for with the network itself, on one window.
+    """Compare a backend that nobody asked for with the network itself, on a few windows.
 
     Raises:
         InvalidModel: it cannot run the network, or gives another answer.
     """
-    pixels = noise_windows(ModelCard.of(model.manifest), 1, window_px)
-    valid_mask = torch.ones((1, window_px, window_px), dtype=torch.bool)
+    count = min(4, torch.get_num_threads())  # for the streams that the map will have, which are built here then
+    pixels = noise_windows(ModelCard.of(model.manifest), count, window_px)
+    valid_mask = torch.ones((count, window_px, window_px), dtype=torch.bool)
     expected = TorchBackend(model, choose_compute("cpu", "fp32"))
     difference = compare_backends(backend, expected, [(pixels, valid_mask)]).mean
     if difference > MOST_DIFFERENCE:

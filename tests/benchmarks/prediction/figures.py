@@ -41,6 +41,7 @@ class Sizes:
 
     rounds: int
     speed_rounds: int
+    default_rounds: int
     overhead_px: int
     speed_px: int
     skipping_px: int
@@ -51,9 +52,9 @@ class Sizes:
 
 Mode = Literal["quick", "normal", "large"]
 SIZES: dict[Mode, Sizes] = {
-    "quick": Sizes(1, 1, 1024, 1024, 2048, (1024, 2048), (10_000, 512), False),
-    "normal": Sizes(2, 3, 6144, 3072, 6144, (2048, 6144), (50_000, 1024), True),
-    "large": Sizes(2, 3, 6144, 3072, 6144, (4096, 16384), (200_000, 1024), True),
+    "quick": Sizes(1, 1, 1, 1024, 1024, 2048, (1024, 2048), (10_000, 512), False),
+    "normal": Sizes(2, 3, 1, 6144, 3072, 6144, (2048, 6144), (50_000, 1024), True),
+    "large": Sizes(2, 3, 1, 6144, 3072, 6144, (4096, 16384), (200_000, 1024), True),
 }
 TINY_PX = 1024  # of the scene that is mapped before the clock runs
 

@@ -61,7 +61,9 @@ def test_a_map_is_what_semanticseg4eo_makes_of_the_window(import_model, network,
     scene = write_raster("one_window.tif", pixels)
     model = import_model().run().output
     confidence = tmp_path / "confidence.tif"
-    Predict(model=model, raster=scene, output=tmp_path / "map.tif", confidence=confidence, device="cpu").run()
+    Predict(
+        model=model, raster=scene, output=tmp_path / "map.tif", confidence=confidence, device="cpu", precision="fp32"
+    ).run()  # fmt: skip
     values = pixels.astype(np.float32)
     image = np.clip(values / np.percentile(values, 99), 0, 1)
     expected = network(torch.from_numpy(image)[None]).softmax(1)[0].numpy()

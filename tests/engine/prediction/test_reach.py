@@ -24,8 +24,10 @@ class Mean:
     def predict(self, pixels, valid_mask):
         self.seen.append((tuple(pixels.shape), bool(valid_mask.all())))
         bright = pixels.float().mean(1, keepdim=True) / 255
-        side = 2 * self.radius_px + 1
-        near = F.avg_pool2d(bright, side, stride=1, padding=self.radius_px, count_include_pad=False)
+        near = bright
+        for radius in ((self.radius_px, 0), (0, self.radius_px)):
+            sides = tuple(2 * length + 1 for length in radius)
+            near = F.avg_pool2d(near, sides, stride=1, padding=radius, count_include_pad=False)
         second = (1 - self.share) * near + self.share * bright.mean((-2, -1), keepdim=True)
         inner = slice(self.margin_px, pixels.shape[-1] - self.margin_px)
         return torch.cat([1 - second, second], 1)[..., inner, inner]

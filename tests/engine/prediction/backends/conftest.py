@@ -107,7 +107,8 @@ def write_network(tmp_path):
         ]
         for number, (operator, attributes, *constants) in enumerate(ending):
             names = [f"constant {number} {position}" for position in range(len(constants))]
-            tensors += [numpy_helper.from_array(np.asarray(value), name) for value, name in zip(constants, names)]
+            given = zip(constants, names, strict=True)
+            tensors += [numpy_helper.from_array(np.asarray(value), name) for value, name in given]
             nodes.append(helper.make_node(operator, [f"step {number}", *names], [f"step {number + 1}"], **attributes))
         nodes.append(helper.make_node("Identity", [f"step {len(ending)}"], ["answer"]))
         shape = [batch, weight.shape[1], size or "h", size or "w"]

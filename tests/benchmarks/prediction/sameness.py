@@ -1,5 +1,6 @@
 """Whether the fast defaults say the same as torch in fp32 with the same windows, on a trained model and real scenes."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,10 @@ def _compare(bench: Bench, model: TrainedModel, scene: LabelledScene) -> tuple[_
     paths = [bench.map_path("default"), bench.map_path("fp32")]
     common = {"scene": scene.image, "model": model.path}
     chosen = measure("ours.map_scene", output=paths[0], **common)
-    same = {"backend": "torch", "precision": "fp32", "window_px": chosen["window_px"]}
-    exact = measure("ours.map_scene", output=paths[1], **common, **same)
-    if exact["windows"] != chosen["windows"]:
-        raise RuntimeError(f"not the same windows: {exact['windows']} in fp32, {chosen['windows']} by default")
+    windows = _windows_of(paths[0])
+    measure("ours.map_scene", output=paths[1], **common, backend="torch", precision="fp32", **windows)
+    if _windows_of(paths[1]) != windows:
+        raise RuntimeError(f"not the same windows: {_windows_of(paths[1])} in fp32, {windows} by default")
     default_map, exact_map, labels = (_read(path) for path in (*paths, scene.labels))
     mapped, labelled = exact_map != 0, labels != 0
     counts = _Counts(
@@ -88,6 +89,13 @@ def _compare(bench: Bench, model: TrainedModel, scene: LabelledScene) -> tuple[_
         ),
     )
     return counts, {key: chosen[key] for key in ("backend", "precision", "window_px")}
+
+
+def _windows_of(path: str) -> dict[str, int]:
+    """The windows that a map was made with, as its tags say."""
+    with rasterio.open(path) as file:
+        run = json.loads(file.tags()["SEG4EO_RUN"])
+    return {name: run[name] for name in ("window_px", "overlap_px")}
 
 
 def _read(path: Path) -> np.ndarray:

@@ -103,7 +103,8 @@ def map_scene(scene: str, model: str, output: str, warm_up: str | None = None, *
     ``fields`` that this version of the job does not have are left out, and told.
     """
     if warm_up is not None:
-        _run(warm_up, model, output, fields)
+        # an area lies on its own scene
+        _run(warm_up, model, output, {name: value for name, value in fields.items() if name != "area"})
     with Watch() as watch:
         wall_s = _run(scene, model, output, fields)
     left_out = sorted(name for name in fields if not has_field(name))

@@ -1,7 +1,5 @@
 """What is chosen for the user where they leave it open: window, overlap, batch, memory."""
 
-from dataclasses import dataclass
-
 import psutil
 import torch
 
@@ -19,14 +17,6 @@ MIB = 2**20
 # On a CPU, a strip as wide as about 2,000 px of ten bands: wider ones are no faster, since windows on their borders are
 # predicted once, and take memory in proportion.
 CPU_MEMORY_BYTES, GPU_MEMORY_BYTES = 128 * MIB, 4096 * MIB
-
-
-@dataclass(frozen=True)
-class WindowChoice:
-    """Width and height of windows, and how far neighbours overlap."""
-
-    window_px: int
-    overlap_px: int
 
 
 def choose_window_px(

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,7 +26,17 @@ def has_openvino() -> bool:
 
 def multiplies_in_bf16() -> bool:
     """Whether OpenVINO runs networks in bf16 on this CPU."""
-    return "BF16" in import_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+@lru_cache(maxsize=1)
+def _core() -> Any:
+    """The one core of this process, which is kept until its end.
+
+    Each core replaces the stack that signals are handled on, and takes its own away when it goes, without asking
+    whether another one refers to it: after two of them, Ctrl-C would crash the process.
+    """
+    return import_openvino().Core()
 
 
 def import_openvino() -> ModuleType:
@@ -90,8 +101,7 @@ class _CompiledGraphs:
         self._threads = threads
         self._batch = source.file.batch or 1
         self._openvino = import_openvino()
-        self._core = self._openvino.Core()
-        self._read: tuple[int, Any] | None = None
+        self._core = _core()
         self._compiled: tuple[int, int, Any] | None = None
 
     def run(self, windows: NDArray[Any]) -> NDArray[Any]:
@@ -127,11 +137,12 @@ class _CompiledGraphs:
         return self._compiled[2]
 
     def _graph(self, size_px: int) -> Any:
-        """The graph for windows of a size, of which there is a fixed number."""
-        if self._read is None or self._read[0] != size_px:
-            loaded, file = self._source.load(size_px), self._source.file
-            graph = self._core.read_model(str(loaded) if isinstance(loaded, Path) else loaded)
-            if graph.input(0).partial_shape.is_dynamic:
-                graph.reshape({graph.input(0): [self._batch, file.bands, size_px, size_px]})
-            self._read = (size_px, graph)
-        return self._read[1]
+        """The graph for windows of a size, of which there is a fixed number.
+
+        It is not kept, for it holds the weights once more: more streams than at first are seldom asked for.
+        """
+        loaded, file = self._source.load(size_px), self._source.file
+        graph = self._core.read_model(str(loaded) if isinstance(loaded, Path) else loaded)
+        if graph.input(0).partial_shape.is_dynamic:
+            graph.reshape({graph.input(0): [self._batch, file.bands, size_px, size_px]})
+        return graph

@@ -1,13 +1,16 @@
 """What is particular to OpenVINO."""
 
 import os
+import signal
 import subprocess
 import sys
 
+import onnx
 import pytest
 import torch
 
 from seg4eo_engine.models.device import choose_compute
+from seg4eo_engine.models.onnx.export import export_onnx
 from seg4eo_engine.models.onnx.source import model_source
 from seg4eo_engine.prediction.backends.openvino import OpenVinoBackend, multiplies_in_bf16
 from seg4eo_engine.prediction.backends.torch import TorchBackend
@@ -49,3 +52,28 @@ def test_it_does_not_tell_its_maker_of_an_import(tmp_path):
     assert devices == "['CPU'] 1"
     assert modules == "[]"
     assert not (tmp_path / "intel").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="a system without such signals")
+def test_a_signal_is_survived_after_several_networks_were_used(make_model, make_windows, tmp_path):
+    """As Ctrl-C after an ensemble, in a process of its own, for otherwise it is this one that dies."""
+    first, second = tmp_path / "first.onnx", tmp_path / "second.onnx"
+    for path in (first, second):
+        onnx.save_model(export_onnx(make_model(), window_px=64), path)
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from seg4eo_engine.models.onnx.source import file_source\n"
+        "from seg4eo_engine.prediction.backends.openvino import OpenVinoBackend, multiplies_in_bf16\n"
+        "signal.signal(signal.SIGUSR1, lambda *_: print('handled'))\n"
+        "multiplies_in_bf16()\n"
+        "backends = [OpenVinoBackend(file_source(Path(name)), 64) for name in sys.argv[1:]]\n"
+        "while backends:\n"
+        "    backends.pop(0)\n"
+        "    os.kill(os.getpid(), signal.SIGUSR1)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, first, second], capture_output=True, text=True, env=environment, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["handled", "handled"])

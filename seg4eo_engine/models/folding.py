@@ -22,7 +22,7 @@ def fold_batch_norms(network: SegmentationNetwork) -> SegmentationNetwork:
     folded = copy.deepcopy(network).eval()
     try:
         with _without_size_check(folded.core):
-            folded.core = fuse(folded.core)
+            folded.core = fuse(folded.core, inplace=True)  # the copy is made already
     except (TraceError, TypeError, ValueError, RuntimeError):  # what torch.fx raises where it does not see through
         return network
     return folded

@@ -12,7 +12,6 @@ from pyproj.exceptions import CRSError as ProjCRSError
 from rasterio.crs import CRS
 
 from seg4eo_engine.errors import GridMismatch, InvalidJob
-from seg4eo_engine.patches.polygons import read_polygons
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.mapping import transformer_between
 
@@ -31,6 +30,8 @@ def polygons_on(grid: RasterGrid, path: Path) -> Polygons:
         MissingInput, NotAVector: they cannot be read.
         GridMismatch: only one of both has a CRS, or PROJ knows no way between them.
     """
+    from seg4eo_engine.patches.polygons import read_polygons  # imported late: pandas takes 40 MiB, polygons are seldom
+
     layer = read_polygons(path)
     crs = None if layer.crs is None else CRS.from_user_input(layer.crs)
     polygons = np.asarray(layer.geometry.force_2d().to_numpy(), np.object_)

@@ -15,6 +15,7 @@ from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.blending import window_weights
 from seg4eo_engine.prediction.borders import BorderAnswers
 from seg4eo_engine.prediction.layers import MapLayer, answer_of
+from seg4eo_engine.prediction.memory import MemoryKeeper
 from seg4eo_engine.prediction.plan import Block, PredictionPlan, Strip
 from seg4eo_engine.prediction.source import RowReader, Rows
 from seg4eo_engine.progress import Reporter
@@ -120,6 +121,7 @@ class ScenePredictor:
         reader = RowReader(self._scene.view, self._scene.band_indexes, left - margin, width_px + 2 * margin)
         sums = RollingAccumulator(self._backend.num_classes, layout.answer_px, width_px, device)
         band = _Band(device)
+        keeper = MemoryKeeper()
         block_of_row = {row: block for block in blocks for row in range(block.first_row, block.end_row)}
         rows = range(first_row, blocks[-1].end_row)
         row_offs = [layout.rows[row] - margin for row in rows]
@@ -130,6 +132,7 @@ class ScenePredictor:
             block = block_of_row.get(row)
             if block is not None:
                 yield self._finish_rows(sums, wanted, row, block, left)
+            keeper.tidy()
             if row + 1 < len(layout.rows):
                 sums.move_down(layout.rows[row + 1] - layout.rows[row])
 

@@ -20,6 +20,7 @@ from seg4eo_engine.prediction.choices import (
     memory_budget_bytes,
 )
 from seg4eo_engine.prediction.layers import LayerRequest
+from seg4eo_engine.prediction.memory import give_back_freed_memory
 from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, WindowLayout, plan_prediction
 from seg4eo_engine.prediction.reach import measure_reach
 from seg4eo_engine.progress import Reporter
@@ -96,6 +97,7 @@ def _choose_windows(job: Predict, inputs: MappingInputs, reporter: Reporter) -> 
     is_open = probe.window_px is None and (job.window_px is None or (job.overlap_px is None and job.blending != "none"))
     is_large = grid.width * grid.height >= WORTH_PREPARING_PX  # the whole: a part of it is to get the same pixels
     reach = measure_reach(probe, card) if is_open and is_large and not card.scales_by_window else None
+    give_back_freed_memory()
     window_px = choose_window_px(
         job.window_px, probe.window_px, card.patch_size_px, probe.device, (grid.width, grid.height),
         # where it is not worth asking, the network sees what it was trained on
@@ -119,6 +121,7 @@ def _open_backends(
         for path in inputs.models
     ]
     backend = opened[0] if len(opened) == 1 else EnsembleBackend(opened)
+    give_back_freed_memory()  # of models that were exported, and of trial runs
     if job.test_time_augmentation != "none":
         backend = AugmentedBackend(backend, job.test_time_augmentation)
     return backend

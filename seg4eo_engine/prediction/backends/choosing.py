@@ -24,6 +24,7 @@ from seg4eo_engine.prediction.backends.opening import (
 from seg4eo_engine.prediction.backends.openvino import has_openvino, multiplies_in_bf16
 from seg4eo_engine.prediction.backends.torch import TorchBackend
 from seg4eo_engine.prediction.backends.trials import noise_windows
+from seg4eo_engine.prediction.memory import give_back_freed_memory
 from seg4eo_engine.progress import Reporter, SilentReporter
 
 __all__ = ["BackendRequest", "open_backend", "open_probe", "read_card"]
@@ -119,10 +120,12 @@ def _check_agreement(backend: Backend, model: SegmentationModel, window_px: int)
     """
     pixels = noise_windows(ModelCard.of(model.manifest), 1, window_px)
     valid_mask = torch.ones((1, window_px, window_px), dtype=torch.bool)
-    expected = TorchBackend(model, choose_compute("cpu", "fp32"))
     # several of it, so that as many streams are built as the map will have
     count = torch.get_num_threads()
     backend.predict(pixels.expand(count, -1, -1, -1), valid_mask.expand(count, -1, -1))
+    give_back_freed_memory()  # what the export took, before torch takes some
+    expected = TorchBackend(model, choose_compute("cpu", "fp32"))
+    give_back_freed_memory()
     difference = compare_backends(backend, expected, [(pixels, valid_mask)]).mean
     if difference > MOST_DIFFERENCE:
         raise InvalidModel(

@@ -27,7 +27,9 @@ def smallest_px(minimum_area: float, grid: "RasterGrid") -> int:
 
     Pixels are as large as the one in the middle of ``grid``.
     """
-    from seg4eo_engine.evaluation.extent import pixel_area_m2
+    if not minimum_area:
+        return 0
+    from seg4eo_engine.evaluation.extent import pixel_area_m2  # imported late: it loads pandas
 
     # an area of just the minimum is kept, whatever the last digit of the size of a pixel says
     return math.ceil(minimum_area / (pixel_area_m2(grid) or 1.0) - 1e-6)

@@ -19,7 +19,6 @@ from seg4eo_engine.prediction.plan import Block
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.classes import classes_tag
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.sieve import sieve_raster
 from seg4eo_engine.raster.styles import write_class_sidecars, write_score_style
 from seg4eo_engine.raster.writer import DRAFT_PROFILE, TILE_PX, Compression, palette, to_cog
 
@@ -86,6 +85,8 @@ class Assembly:
             _warp(source, resampled, self.placement.grid)
             source = self._whole_vrt(layer, resampled)
         if layer.classes and self.smallest_px > 1:
+            from seg4eo_engine.raster.sieve import sieve_raster  # imported late: it takes 20 MiB
+
             sieve_raster(source, sieved, self.smallest_px, reporter)
             source = self._whole_vrt(layer, sieved)
         reporter.check_cancelled()

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from seg4eo_engine.patches.manifest import BandInfo
 
@@ -169,6 +168,8 @@ def _offset(scene: BandSpread, training: BandSpread) -> Cause | None:
 def _order(scene: BandSpread, training: BandSpread, names: Sequence[str], band_indexes: Sequence[int]) -> Cause | None:
     """Whether the bands would fit far better in another order."""
     costs = misfits(scene, training)
+    from scipy.optimize import linear_sum_assignment  # imported late: 20 MiB that are seldom needed
+
     here, there = linear_sum_assignment(costs)
     own, best = float(np.trace(costs)), float(costs[here, there].sum())
     if best > BETTER * own or own - best < LEAST_GAIN:

@@ -151,4 +151,5 @@ def _time_a_window(backend: Backend, plan: PredictionPlan, batch_size: int, inpu
         started_s = time.perf_counter()
         backend.predict(pixels, valid_mask).cpu()
         seconds = time.perf_counter() - started_s
+    give_back_freed_memory()
     return seconds / batch_size

@@ -29,7 +29,10 @@ class AnswerForm:
     margin_px: int = 0
 
     def probabilities(self, answer: Tensor) -> Tensor:
-        """Probabilities (N, C, H − 2 margin, W − 2 margin), fp32. Coarse answers are enlarged before the activation."""
+        """Probabilities (N, C, H − 2 margin, W − 2 margin), fp32. Coarse answers are enlarged before the activation.
+
+        ``answer`` may be written over.
+        """
         values = answer.float()
         if self.ratio > 1:
             values = F.interpolate(values, scale_factor=self.ratio, mode="bilinear", align_corners=False)
@@ -38,7 +41,7 @@ class AnswerForm:
             return torch.cat([1 - second, second], dim=1)
         if self.activation == "softmax":
             return values.softmax(1)
-        shares = values.sigmoid() if self.activation == "sigmoid" else values.clamp(0, 1)
+        shares = values.sigmoid() if self.activation == "sigmoid" else values.clamp_(0, 1)  # in place: it is large
         if self.activation == "none":
             return shares
         return shares / shares.sum(1, keepdim=True).clamp_min(torch.finfo(torch.float32).tiny)

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from seg4eo_engine.errors import InvalidModel
 from seg4eo_engine.models.onnx.running import CPU_PROVIDER, RUNTIME_ERRORS, first_line, open_session
 from seg4eo_engine.models.onnx.source import GraphSource
-from seg4eo_engine.prediction.backends.graph import GraphBackend, in_batches
+from seg4eo_engine.prediction.backends.graph import Answers, Batches, GraphBackend
 
 CUDA_PROVIDER, TENSORRT_PROVIDER = "CUDAExecutionProvider", "TensorrtExecutionProvider"
 
@@ -56,19 +54,19 @@ class _Sessions:
         self.precision = "fp16" if source.file.dtype == np.float16 else "fp32"
         self._source = source
         # a card is kept busy by many windows at once; a CPU is by one, and then no window can know of another
-        self._batch = source.file.batch or (1 if list(providers) == [CPU_PROVIDER] else None)
+        self.windows_each = source.file.batch or (1 if list(providers) == [CPU_PROVIDER] else None)
         self._open = lru_cache(maxsize=2)(lambda graph: open_session(graph, providers, threads))
         self._load = lru_cache(maxsize=2)(source.load)
 
-    def run(self, windows: NDArray[Any]) -> NDArray[Any]:
-        session = self._open(self._load(windows.shape[-1]))
+    def run(self, batches: Batches, answers: Answers) -> None:
+        session = self._open(self._load(batches.window_px))
         file = self._source.file
-        batches = in_batches(windows, self._batch or len(windows))
-        try:
-            answers = [session.run([file.output_name], {file.input_name: batch})[0] for batch in batches]
-        except RUNTIME_ERRORS as error:
-            raise InvalidModel(
-                f"Expected a network that takes windows of {windows.shape[-1]} px, found that {file.name} does not "
-                f"({first_line(error)}): change the window size."
-            ) from error
-        return np.concatenate(answers)[: len(windows)] if len(answers) > 1 else answers[0][: len(windows)]
+        for number, batch in enumerate(batches):
+            try:
+                answer = session.run([file.output_name], {file.input_name: batch})[0]
+            except RUNTIME_ERRORS as error:
+                raise InvalidModel(
+                    f"Expected a network that takes windows of {batches.window_px} px, found that {file.name} does not "
+                    f"({first_line(error)}): change the window size."
+                ) from error
+            answers.keep(number * batches.windows_each, answer)

@@ -7,14 +7,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from seg4eo_engine.errors import InvalidModel
 from seg4eo_engine.models.onnx.running import first_line
 from seg4eo_engine.models.onnx.source import GraphSource
-from seg4eo_engine.prediction.backends.graph import GraphBackend, in_batches
+from seg4eo_engine.prediction.backends.graph import Answers, Batches, GraphBackend
 
 _HINTS = {"fp32": "f32", "bf16": "bf16"}
 
@@ -99,30 +97,26 @@ class _CompiledGraphs:
         self.precision = precision
         self._source = source
         self._threads = threads
-        self._batch = source.file.batch or 1
+        self.windows_each = source.file.batch or 1
         self._openvino = import_openvino()
         self._core = _core()
         self._compiled: tuple[int, int, Any] | None = None
 
-    def run(self, windows: NDArray[Any]) -> NDArray[Any]:
-        size, batches = windows.shape[-1], in_batches(windows, self._batch)
-        answers: list[NDArray[Any]] = [np.empty(0)] * len(batches)
-
+    def run(self, batches: Batches, answers: Answers) -> None:
         def keep(request: Any, number: int) -> None:
-            answers[number] = request.get_output_tensor(0).data.copy()  # its memory is used again
+            answers.keep(number * batches.windows_each, request.get_output_tensor(0).data)
 
         try:
-            queue = self._queue(size, min(len(batches), self._threads))
+            queue = self._queue(batches.window_px, min(len(batches), self._threads))
             queue.set_callback(keep)
             for number, batch in enumerate(batches):
-                queue.start_async({0: batch}, number)
+                queue.start_async({0: batch}, number)  # waits until one of the streams is free
             queue.wait_all()
         except RuntimeError as error:
             raise InvalidModel(
-                f"Expected a network that OpenVINO can run on windows of {size} px, found that it cannot run "
-                f"{self._source.file.name} ({first_line(error)}): change the window size, or take another backend."
+                f"Expected a network that OpenVINO can run on windows of {batches.window_px} px, found that it cannot "
+                f"run {self._source.file.name} ({first_line(error)}): change the window size, or take another backend."
             ) from error
-        return np.concatenate(answers)[: len(windows)] if len(answers) > 1 else answers[0][: len(windows)]
 
     def _queue(self, size_px: int, streams: int) -> Any:
         """Requests for windows of a size, at least so many at once."""
@@ -144,5 +138,5 @@ class _CompiledGraphs:
         loaded, file = self._source.load(size_px), self._source.file
         graph = self._core.read_model(str(loaded) if isinstance(loaded, Path) else loaded)
         if graph.input(0).partial_shape.is_dynamic:
-            graph.reshape({graph.input(0): [self._batch, file.bands, size_px, size_px]})
+            graph.reshape({graph.input(0): [self.windows_each, file.bands, size_px, size_px]})
         return graph

@@ -16,6 +16,7 @@ from seg4eo_engine.prediction.assembly import Assembly, MapFile, Placement
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.borders import BorderAnswers
 from seg4eo_engine.prediction.journal import FinishedBlock, Journal
+from seg4eo_engine.prediction.memory import give_back_freed_memory
 from seg4eo_engine.prediction.parts import PartWriter
 from seg4eo_engine.prediction.pipeline import Scene, ScenePredictor
 from seg4eo_engine.prediction.plan import Block, PredictionPlan, Strip
@@ -111,6 +112,7 @@ def map_scene(
             for rows in predictor.predict_blocks(strip, blocks):
                 writer.write(rows)
         writer.finish()
+    give_back_freed_memory()  # of the strips, before the whole map takes some
     with small_cache():
         _assemble(plan, request, folder, journal, PartialReporter(reporter, PREDICT_SHARE, 1))
     valid_pixels = sum(block.valid_pixels for block in journal.finished.values())

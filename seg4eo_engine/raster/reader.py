@@ -23,6 +23,7 @@ from seg4eo_engine.errors import MissingInput, NotARaster
 P = ParamSpec("P")
 Outcome = TypeVar("Outcome")
 CACHE_BYTES = 48 * 1024 * 1024
+MOST_OPEN = 16
 SUBDATASETS = 20  # that a message lists
 REMOTE = re.compile(
     r"/vsi(curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)(_streaming)?/|(https?|ftp|s3|gs|az)://", re.IGNORECASE
@@ -224,9 +225,10 @@ def _read_mask_bands(dataset: DatasetReader, window: Window, band_indexes: list[
 def small_cache() -> rasterio.Env:
     """A GDAL environment for reading in pieces (use it in a ``with``): blocks up to :data:`CACHE_BYTES` are kept.
 
-    Left alone, GDAL takes 5 % of the machine's memory. rasterio wants the number in bytes, other than GDAL itself.
+    Left alone, GDAL takes 5 % of the machine's memory. rasterio wants the number in bytes, other than GDAL itself. Of
+    the files of a mosaic, each of which holds a decoded block while it is open, :data:`MOST_OPEN` stay open.
     """
-    return rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES)
+    return rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES, GDAL_MAX_DATASET_POOL_SIZE=MOST_OPEN)
 
 
 def one_at_a_time(read: Callable[P, Outcome]) -> Callable[P, Outcome]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from seg4eo_engine.models.model import SegmentationModel
+from seg4eo_engine.models.checkpoint import ModelManifest, read_model_manifest
+from seg4eo_engine.models.model import SegmentationModel, load_model
 from seg4eo_engine.models.onnx.export import INPUT_NAME, OPSET, OUTPUT_NAME, export_onnx
 from seg4eo_engine.models.onnx.file import OnnxFile, read_onnx
 from seg4eo_engine.models.onnx.metadata import OnnxMetadata
@@ -35,7 +36,19 @@ def model_source(model: SegmentationModel, batch: int | None = 1) -> GraphSource
 
     ``batch`` is the only number of windows that it takes at once; None lets it take any.
     """
-    manifest = model.manifest
+    return _exported(model.manifest, lambda: model, batch)
+
+
+def model_file_source(path: Path, batch: int | None = 1) -> GraphSource:
+    """The same of a model file, which is read for each export and not held: a graph is its network once more.
+
+    Raises:
+        MissingInput, InvalidModel: there is none, or it cannot be read.
+    """
+    return _exported(read_model_manifest(path), lambda: load_model(path), batch)
+
+
+def _exported(manifest: ModelManifest, load: Callable[[], SegmentationModel], batch: int | None) -> GraphSource:
     file = OnnxFile(
         name="the model",
         metadata=OnnxMetadata(manifest=manifest),
@@ -49,4 +62,6 @@ def model_source(model: SegmentationModel, batch: int | None = 1) -> GraphSource
         weights=0,
         opset=OPSET,
     )
-    return GraphSource(file, lambda window_px: export_onnx(model, window_px=window_px, batch=batch).SerializeToString())
+    return GraphSource(
+        file, lambda window_px: export_onnx(load(), window_px=window_px, batch=batch).SerializeToString()
+    )

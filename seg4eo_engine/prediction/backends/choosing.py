@@ -9,10 +9,10 @@ from seg4eo_engine.errors import InvalidModel
 from seg4eo_engine.models.card import ModelCard
 from seg4eo_engine.models.checkpoint import read_model_manifest
 from seg4eo_engine.models.device import Compute, choose_compute, choose_fastest_compute
-from seg4eo_engine.models.model import SegmentationModel, load_model
+from seg4eo_engine.models.model import load_model
 from seg4eo_engine.models.onnx.card import card_of
 from seg4eo_engine.models.onnx.file import is_onnx, read_onnx
-from seg4eo_engine.models.onnx.source import model_source
+from seg4eo_engine.models.onnx.source import model_file_source
 from seg4eo_engine.prediction.backends.agreement import compare_backends
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.backends.opening import (
@@ -90,19 +90,20 @@ def _open_model(
     path: Path, request: BackendRequest, window_px: int, worth_compiling: bool, reporter: Reporter
 ) -> Backend:
     compute = choose_fastest_compute(request.device, request.precision)
-    model = load_model(path)
     if request.backend == "onnxruntime":
-        return open_onnxruntime(model_source(model, 1 if compute.device.type == "cpu" else None), request, window_px)
+        return open_onnxruntime(
+            model_file_source(path, 1 if compute.device.type == "cpu" else None), request, window_px
+        )
     if request.backend == "openvino":
-        return open_openvino(model_source(model), request, window_px)
+        return open_openvino(model_file_source(path), request, window_px)
     if request.backend == "auto" and worth_compiling and _suits_openvino(compute, request):
         try:
-            backend = open_openvino(model_source(model), request, window_px)
-            _check_agreement(backend, model, window_px)
+            backend = open_openvino(model_file_source(path), request, window_px)
+            _check_agreement(backend, path, window_px)
             return backend
         except InvalidModel as error:
             reporter.info(f"OpenVINO would be faster, but it does not take the network, which runs with torch: {error}")
-    return TorchBackend(model, compute, compile=request.compile, reporter=reporter)
+    return TorchBackend(load_model(path), compute, compile=request.compile, reporter=reporter)
 
 
 def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:
@@ -112,19 +113,19 @@ def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:
     return compute.precision == "fp32" or multiplies_in_bf16()
 
 
-def _check_agreement(backend: Backend, model: SegmentationModel, window_px: int) -> None:
+def _check_agreement(backend: Backend, path: Path, window_px: int) -> None:
     """Compare a backend that nobody asked for with the network itself, on one window.
 
     Raises:
         InvalidModel: it cannot run the network, or gives another answer.
     """
-    pixels = noise_windows(ModelCard.of(model.manifest), 1, window_px)
+    pixels = noise_windows(read_card(path), 1, window_px)
     valid_mask = torch.ones((1, window_px, window_px), dtype=torch.bool)
     # several of it, so that as many streams are built as the map will have
     count = torch.get_num_threads()
     backend.predict(pixels.expand(count, -1, -1, -1), valid_mask.expand(count, -1, -1))
     give_back_freed_memory()  # what the export took, before torch takes some
-    expected = TorchBackend(model, choose_compute("cpu", "fp32"))
+    expected = TorchBackend(load_model(path), choose_compute("cpu", "fp32"))
     give_back_freed_memory()
     difference = compare_backends(backend, expected, [(pixels, valid_mask)]).mean
     if difference > MOST_DIFFERENCE:

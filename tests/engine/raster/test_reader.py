@@ -217,6 +217,6 @@ def test_what_cannot_hold_nodata_is_known_without_reading(scene, write_raster):
         assert not is_always_valid(dataset, [1])
 
 
-def test_block_cache_is_64_megabytes_not_64_bytes():
+def test_block_cache_is_48_megabytes_not_48_bytes():
     with small_cache():
-        assert rasterio.env.get_gdal_config("GDAL_CACHEMAX") == 64 * 1024 * 1024
+        assert rasterio.env.get_gdal_config("GDAL_CACHEMAX") == 48 * 1024 * 1024

@@ -23,7 +23,7 @@ from seg4eo_engine.errors import MissingInput, NotARaster
 P = ParamSpec("P")
 Outcome = TypeVar("Outcome")
 CACHE_BYTES = 48 * 1024 * 1024
-MOST_OPEN = 16
+MOST_OPEN = 8
 SUBDATASETS = 20  # that a message lists
 REMOTE = re.compile(
     r"/vsi(curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)(_streaming)?/|(https?|ftp|s3|gs|az)://", re.IGNORECASE

@@ -1,12 +1,17 @@
 """Which backend is opened for which request."""
 
+import gc
+
 import pytest
 import torch
 
 from seg4eo_engine.errors import DeviceUnavailable, InvalidModel, MissingInput
 from seg4eo_engine.models.card import ModelCard
+from seg4eo_engine.models.network import SegmentationNetwork
+from seg4eo_engine.models.onnx.source import model_file_source
 from seg4eo_engine.prediction.backends import choosing, opening
 from seg4eo_engine.prediction.backends.choosing import BackendRequest, open_backend, open_probe, read_card
+from seg4eo_engine.prediction.backends.openvino import OpenVinoBackend
 from seg4eo_engine.prediction.backends.torch import TorchBackend
 
 no_card = pytest.mark.skipif(
@@ -166,3 +171,19 @@ def test_onnx_runtime_on_a_card_takes_tensorrt_where_asked(monkeypatch):
     assert opening._providers(BackendRequest(device="cuda", compile=True)) == list(have)
     assert opening._providers(BackendRequest(device="cuda")) == list(have[1:])
     assert opening._providers(BackendRequest(device="cpu", compile=True)) == ["CPUExecutionProvider"]
+
+
+def test_a_graph_of_a_model_file_does_not_hold_the_network_too(model_file, make_windows):
+    """It is as much memory once more; a window of another size has it read again."""
+    path, _ = model_file
+    before = _networks_alive()
+    found = OpenVinoBackend(model_file_source(path), 64)
+    for size_px in (64, 32):
+        pixels, valid_mask = make_windows(1)
+        found.predict(pixels[..., :size_px, :size_px], valid_mask[..., :size_px, :size_px])
+        assert _networks_alive() == before
+
+
+def _networks_alive():
+    gc.collect()
+    return sum(isinstance(item, SegmentationNetwork) for item in gc.get_objects())

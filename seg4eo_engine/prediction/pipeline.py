@@ -132,7 +132,8 @@ class ScenePredictor:
             block = block_of_row.get(row)
             if block is not None:
                 yield self._finish_rows(sums, wanted, row, block, left)
-            keeper.tidy()
+            if self._backend.name != "torch":  # it takes blocks so large that they go back anyway, and would lose 7 %
+                keeper.tidy()
             if row + 1 < len(layout.rows):
                 sums.move_down(layout.rows[row + 1] - layout.rows[row])
 

@@ -79,7 +79,8 @@ class Normalization(BaseModel):
         offset = torch.tensor(self.offset, device=pixels.device, dtype=torch.float32)[:, None, None]
         scale = torch.tensor(self.scale, device=pixels.device, dtype=torch.float32)[:, None, None]
         # in place where that can be: fresh memory for every step takes longer than the arithmetic
-        normalized = torch.sub(pixels.to(torch.float32), offset).div_(scale)
+        floats = pixels.to(torch.float32, copy=True, memory_format=torch.contiguous_format)
+        normalized = floats.sub_(offset).div_(scale)
         normalized.masked_fill_(~valid_mask.unsqueeze(-3), 0.0)
         if self.scheme == "window_percentile":
             return _divided_by_percentile(normalized)

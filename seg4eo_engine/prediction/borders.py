@@ -21,7 +21,7 @@ class BorderAnswers:
         path = self._path(row, col)
         draft = path.with_suffix(".draft")
         with draft.open("wb") as file:
-            np.save(file, probabilities)
+            np.save(file, np.ascontiguousarray(probabilities))  # else number by number
         os.replace(draft, path)
 
     def take(self, row: int, col: int) -> NDArray[np.float32] | None:

@@ -14,9 +14,9 @@ SIZE_MULTIPLE_PX = 32  # what encoders halve five times
 # Pixels of a batch: more make a CPU no faster, only larger; a card that has not the memory halves them by itself.
 CPU_BATCH_PX, GPU_BATCH_PX = 4 * 256**2, 16 * 512**2
 MIB = 2**20
-# On a CPU, a strip as wide as about 2,000 px of ten bands: wider ones are no faster, since windows on their borders are
+# On a CPU, a strip as wide as about 3,200 px of ten bands: wider ones are no faster, since windows on their borders are
 # predicted once, and take memory in proportion.
-CPU_MEMORY_BYTES, GPU_MEMORY_BYTES = 128 * MIB, 4096 * MIB
+CPU_MEMORY_BYTES, GPU_MEMORY_BYTES = 136 * MIB, 4096 * MIB
 
 
 def choose_window_px(

@@ -1,7 +1,6 @@
 """Memory that was freed goes back to the system."""
 
 import ctypes
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +16,6 @@ def give_back_freed_memory() -> None:
     each with arrays of its own size, that is several times what is in use: with Unet-resnet18 in OpenVINO, 440 MiB of
     growth while mapping became 190.
     """
-    gc.collect()
     _trim()()
 
 

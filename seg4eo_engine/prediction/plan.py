@@ -138,9 +138,14 @@ class PixelCost:
     map_bytes: int = 2
 
     def bytes_per_column(self, layout: WindowLayout) -> int:
-        """Bytes of one column: source rows (seen, and read ahead), probabilities (fp32), rows to write."""
+        """Bytes of one column: source rows, probabilities (fp32), rows to write.
+
+        Source rows are those of the file's blocks that a window may touch, and of two windows: the one that is seen,
+        and the one that is read ahead.
+        """
         step_px = layout.answer_px - layout.overlap_px
-        source = self.bands * self.itemsize * (2 * layout.window_px + 3 * self.block_height_px)
+        blocks = -(-(layout.window_px - 1) // self.block_height_px) + 1
+        source = self.bands * self.itemsize * (blocks * self.block_height_px + 2 * layout.window_px)
         sums = self.num_classes * 4 * (layout.answer_px + step_px)
         return source + sums + self.map_bytes * 2 * step_px
 

@@ -21,7 +21,7 @@ from seg4eo_engine.prediction.parts import PartWriter
 from seg4eo_engine.prediction.pipeline import Scene, ScenePredictor
 from seg4eo_engine.prediction.plan import Block, PredictionPlan, Strip
 from seg4eo_engine.progress import PartialReporter, Reporter
-from seg4eo_engine.raster.reader import small_cache
+from seg4eo_engine.raster.reader import reading_cache, small_cache
 from seg4eo_engine.raster.writer import Compression
 
 PREDICT_SHARE = 0.95  # of the progress bar; the rest is overviews
@@ -106,8 +106,7 @@ def map_scene(
         batch_size=request.batch_size, reject_below=request.reject_below, borders=BorderAnswers(folder),
         windows_done=plan.windows_of(journal.finished), reporter=PartialReporter(reporter, 0, PREDICT_SHARE),
     )  # fmt: skip
-    # every row is read once and written once, so nothing is lost by a small cache
-    with small_cache(), PartWriter(folder, layers, journal.add) as writer:
+    with reading_cache(idle_cores=backend.device.type != "cpu"), PartWriter(folder, layers, journal.add) as writer:
         for strip, blocks in _unfinished(plan, journal):
             for rows in predictor.predict_blocks(strip, blocks):
                 writer.write(rows)

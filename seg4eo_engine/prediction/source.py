@@ -1,5 +1,6 @@
 """The rows of a part of the scene, each read once, by a thread that reads ahead."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,12 +34,15 @@ class Rows:
         rows = slice(row_off - self.row_off, row_end - self.row_off)
         return Rows(row_off, self.pixels[:, rows], self.valid_mask[rows])
 
-    def followed_by(self, others: "Rows") -> "Rows":
-        """A copy of these rows with others below."""
-        return Rows(
-            self.row_off,
-            np.concatenate([self.pixels, others.pixels], axis=1),
-            np.concatenate([self.valid_mask, others.valid_mask]),
+    @classmethod
+    def joined(cls, parts: Sequence["Rows"]) -> "Rows":
+        """Rows that follow one another, as one: a copy where there are several."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            parts[0].row_off,
+            np.concatenate([part.pixels for part in parts], axis=1),
+            np.concatenate([part.valid_mask for part in parts]),
         )
 
 
@@ -74,18 +78,18 @@ class RowReader:
 
     def _read(self, dataset: rasterio.DatasetReader, row_offs: Sequence[int], height_px: int) -> Iterator[Rows]:
         block_height, last = block_height_px(dataset), row_offs[-1] + height_px
-        held: Rows | None = None
+        held: deque[Rows] = deque()
         for row_off in row_offs:
             row_end = row_off + height_px
-            if held is None or held.row_end < row_end:
-                next_row = row_off if held is None else max(held.row_end, row_off)
+            while held and held[0].row_end <= row_off:
+                held.popleft()
+            next_row = held[-1].row_end if held else row_off
+            if next_row < row_end:
                 # up to the end of the block row that holds the last missing row
                 until = min(-(-row_end // block_height) * block_height, max(last, row_end))
                 window = Window(self.col_off, next_row, self.width_px, until - next_row)
-                read = Rows(next_row, *read_pixels(dataset, window, self.band_indexes))
-                overlap = held is not None and row_off < held.row_end
-                held = held.between(row_off, held.row_end).followed_by(read) if held and overlap else read
-            yield held.between(row_off, row_end)
+                held.append(Rows(next_row, *read_pixels(dataset, window, self.band_indexes)))
+            yield Rows.joined([one.between(max(one.row_off, row_off), min(one.row_end, row_end)) for one in held])
 
 
 def block_height_px(dataset: rasterio.DatasetReader) -> int:

@@ -1,5 +1,6 @@
 """Writing a raster row by row, and turning it into a Cloud-Optimized GeoTIFF at the end."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,8 @@ from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
 
 TILE_PX = 512
+# Overviews of a raster 200,000 px wide take 170 MiB by one thread, 300 by two, and more with GDAL's number of rows.
+OVERVIEW_ROWS, WIDE_PX, MOST_THREADS = 128, 2**16, 8
 Compression = Literal["zstd", "deflate"]
 # Tiled, and compressed in the quickest way that is worthwhile: for intermediate files.
 DRAFT_PROFILE = {
@@ -92,13 +95,17 @@ def to_cog(
     source: Path | str, target: Path, overview_resampling: Literal["mode", "average"], compression: Compression = "zstd"
 ) -> None:
     """Copy a raster to a Cloud-Optimized GeoTIFF with overviews; palette, tags and nodata come along."""
-    rasterio.shutil.copy(
-        source,
-        target,
-        driver="COG",
-        compress=compression.upper(),
-        blocksize=TILE_PX,
-        overview_resampling=overview_resampling,
-        bigtiff="IF_SAFER",
-        num_threads=2,
-    )
+    with rasterio.open(source) as dataset:
+        is_wide = dataset.width > WIDE_PX
+    # overviews are made of bands of rows as wide as the raster, several by each thread
+    with rasterio.Env(GDAL_OVR_CHUNKYSIZE=OVERVIEW_ROWS):
+        rasterio.shutil.copy(
+            source,
+            target,
+            driver="COG",
+            compress=compression.upper(),
+            blocksize=TILE_PX,
+            overview_resampling=overview_resampling,
+            bigtiff="IF_SAFER",
+            num_threads=1 if is_wide else min(os.cpu_count() or 1, MOST_THREADS),
+        )

@@ -10,6 +10,7 @@ import torch
 
 from seg4eo_engine.jobs.mapping.inputs import MappingInputs
 from seg4eo_engine.jobs.predict import Predict
+from seg4eo_engine.models.onnx.file import is_onnx
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.backends.choosing import BackendRequest, open_backend, open_probe
 from seg4eo_engine.prediction.backends.combined import AugmentedBackend, EnsembleBackend
@@ -66,8 +67,10 @@ def settle(
         DeviceUnavailable: a backend, device or number format that is not there.
         InvalidJob, InvalidModel: windows that the model does not take, models that do not go together.
     """
-    window = earlier or _choose_windows(job, inputs, reporter)
-    backend = _open_backends(job, inputs, window["window_px"], earlier, reporter)
+    window, probe = (earlier, None) if earlier else _choose_windows(job, inputs)
+    backend = _open_backends(job, inputs, window["window_px"], earlier, reporter, probe)
+    del probe
+    give_back_freed_memory()  # of networks that were looked at or exported, and of trial runs
     grid = inputs.view_placement.grid
     layout = WindowLayout(
         grid.width, grid.height, window["window_px"], window["overlap_px"], backend.margin_px, job.blending
@@ -90,11 +93,14 @@ def settle(
     )  # fmt: skip
 
 
-def _choose_windows(job: Predict, inputs: MappingInputs, reporter: Reporter) -> dict[str, int]:
-    """Size and overlap of the windows, by what the first of the models looks at."""
+def _choose_windows(job: Predict, inputs: MappingInputs) -> tuple[dict[str, int], Backend | None]:
+    """Size and overlap of the windows, by what the first of the models looks at; and the probe, if one was opened."""
     card, grid = inputs.card, inputs.view_placement.grid
+    wanted = 0 if job.blending == "none" else job.overlap_px
+    if job.window_px is not None and wanted is not None and not is_onnx(inputs.models[0]):
+        return {"window_px": job.window_px, "overlap_px": wanted}, None  # our models take any: nothing is to be seen
     probe = open_probe(inputs.models[0], _request(job, {}), window_px=card.patch_size_px or 256)
-    is_open = probe.window_px is None and (job.window_px is None or (job.overlap_px is None and job.blending != "none"))
+    is_open = probe.window_px is None and (job.window_px is None or wanted is None)
     is_large = grid.width * grid.height >= WORTH_PREPARING_PX  # the whole: a part of it is to get the same pixels
     reach = measure_reach(probe, card) if is_open and is_large and not card.scales_by_window else None
     give_back_freed_memory()
@@ -103,25 +109,29 @@ def _choose_windows(job: Predict, inputs: MappingInputs, reporter: Reporter) -> 
         # where it is not worth asking, the network sees what it was trained on
         depends_on_window=card.scales_by_window or reach is None or reach.depends_on_window,
     )  # fmt: skip
-    wanted = 0 if job.blending == "none" else job.overlap_px
-    return {
-        "window_px": window_px,
-        "overlap_px": choose_overlap_px(wanted, window_px - 2 * probe.margin_px, reach),
-    }
+    overlap_px = choose_overlap_px(wanted, window_px - 2 * probe.margin_px, reach)
+    return {"window_px": window_px, "overlap_px": overlap_px}, probe
 
 
 def _open_backends(
-    job: Predict, inputs: MappingInputs, window_px: int, earlier: Mapping[str, Any], reporter: Reporter
+    job: Predict,
+    inputs: MappingInputs,
+    window_px: int,
+    earlier: Mapping[str, Any],
+    reporter: Reporter,
+    probe: Backend | None,
 ) -> Backend:
     request = _request(job, earlier)
     area = inputs.view_area
     worth_compiling = area.width * area.height >= WORTH_PREPARING_PX
     opened: list[Backend] = [
-        open_backend(path, request, window_px=window_px, worth_compiling=worth_compiling, reporter=reporter)
+        open_backend(
+            path, request, window_px=window_px, worth_compiling=worth_compiling, reporter=reporter,
+            probe=probe if path == inputs.models[0] else None,
+        )
         for path in inputs.models
-    ]
+    ]  # fmt: skip
     backend = opened[0] if len(opened) == 1 else EnsembleBackend(opened)
-    give_back_freed_memory()  # of models that were exported, and of trial runs
     if job.test_time_augmentation != "none":
         backend = AugmentedBackend(backend, job.test_time_augmentation)
     return backend
@@ -143,8 +153,10 @@ def _time_a_window(backend: Backend, plan: PredictionPlan, batch_size: int, inpu
     if plan.window_count < WORTH_TIMING_WINDOWS * batch_size:
         return None
     size = plan.layout.window_px
-    pixels = torch.zeros((batch_size, len(inputs.scene.band_indexes), size, size))
-    valid_mask = torch.ones((batch_size, size, size), dtype=torch.bool)
+    # a CPU takes no longer for each of a few windows than for each of many
+    count = min(batch_size, torch.get_num_threads()) if backend.device.type == "cpu" else batch_size
+    pixels = torch.zeros((count, len(inputs.scene.band_indexes), size, size))
+    valid_mask = torch.ones((count, size, size), dtype=torch.bool)
     pixels, valid_mask = pixels.to(backend.device), valid_mask.to(backend.device)
     seconds = 0.0
     for _ in range(2):  # the first time, memory is laid out and kernels are chosen
@@ -152,4 +164,4 @@ def _time_a_window(backend: Backend, plan: PredictionPlan, batch_size: int, inpu
         backend.predict(pixels, valid_mask).cpu()
         seconds = time.perf_counter() - started_s
     give_back_freed_memory()
-    return seconds / batch_size
+    return seconds / count

@@ -25,7 +25,7 @@ from seg4eo_engine.prediction.backends.openvino import has_openvino, multiplies_
 from seg4eo_engine.prediction.backends.torch import TorchBackend
 from seg4eo_engine.prediction.backends.trials import noise_windows
 from seg4eo_engine.prediction.memory import give_back_freed_memory
-from seg4eo_engine.progress import Reporter, SilentReporter
+from seg4eo_engine.progress import Reporter
 
 __all__ = ["BackendRequest", "open_backend", "open_probe", "read_card"]
 
@@ -44,7 +44,13 @@ def read_card(path: Path) -> ModelCard:
 
 
 def open_backend(
-    path: Path, request: BackendRequest, *, window_px: int, worth_compiling: bool, reporter: Reporter
+    path: Path,
+    request: BackendRequest,
+    *,
+    window_px: int,
+    worth_compiling: bool,
+    reporter: Reporter,
+    probe: Backend | None = None,
 ) -> Backend:
     """What runs the model at ``path``.
 
@@ -57,6 +63,7 @@ def open_backend(
         window_px: width and height of the windows to come; other sizes are taken, but later.
         worth_compiling: whether the scene has so many windows that seconds of preparation pay.
         reporter: hears what was chosen, where that is more than torch in fp32.
+        probe: of :func:`open_probe` for the same model, where there is one: others are compared with it.
 
     Raises:
         MissingInput, InvalidModel: there is no model, it cannot be read, or the backend cannot run it.
@@ -68,7 +75,7 @@ def open_backend(
     if is_onnx(path):
         backend = open_onnx_file(path, request, window_px)
     else:
-        backend = _open_model(path, request, window_px, worth_compiling, reporter)
+        backend = _open_model(path, request, window_px, worth_compiling, reporter, probe)
     _tell(backend, request, "onnxruntime" if is_onnx(path) else "torch", reporter)
     return backend
 
@@ -81,13 +88,18 @@ def open_probe(path: Path, request: BackendRequest, *, window_px: int) -> Backen
     Raises:
         MissingInput, InvalidModel, DeviceUnavailable: as :func:`open_backend`.
     """
-    backend = request.backend if is_onnx(path) else "torch"  # which needs no preparation
-    quick = replace(request, backend=backend, precision="fp32", compile=False)
-    return open_backend(path, quick, window_px=window_px, worth_compiling=False, reporter=SilentReporter())
+    if is_onnx(path):
+        return open_onnx_file(path, replace(request, precision="fp32", compile=False), window_px)
+    return TorchBackend(load_model(path), choose_compute(request.device, "fp32"), fold=False)
 
 
 def _open_model(
-    path: Path, request: BackendRequest, window_px: int, worth_compiling: bool, reporter: Reporter
+    path: Path,
+    request: BackendRequest,
+    window_px: int,
+    worth_compiling: bool,
+    reporter: Reporter,
+    probe: Backend | None,
 ) -> Backend:
     compute = choose_fastest_compute(request.device, request.precision)
     if request.backend == "onnxruntime":
@@ -99,7 +111,7 @@ def _open_model(
     if request.backend == "auto" and worth_compiling and _suits_openvino(compute, request):
         try:
             backend = open_openvino(model_file_source(path), request, window_px)
-            _check_agreement(backend, path, window_px)
+            _check_agreement(backend, path, window_px, probe)
             return backend
         except InvalidModel as error:
             reporter.info(f"OpenVINO would be faster, but it does not take the network, which runs with torch: {error}")
@@ -113,8 +125,8 @@ def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:
     return compute.precision == "fp32" or multiplies_in_bf16()
 
 
-def _check_agreement(backend: Backend, path: Path, window_px: int) -> None:
-    """Compare a backend that nobody asked for with the network itself, on one window.
+def _check_agreement(backend: Backend, path: Path, window_px: int, probe: Backend | None) -> None:
+    """Compare a backend that nobody asked for with the network itself, which ``probe`` may be, on one window.
 
     Raises:
         InvalidModel: it cannot run the network, or gives another answer.
@@ -125,8 +137,7 @@ def _check_agreement(backend: Backend, path: Path, window_px: int) -> None:
     count = torch.get_num_threads()
     backend.predict(pixels.expand(count, -1, -1, -1), valid_mask.expand(count, -1, -1))
     give_back_freed_memory()  # what the export took, before torch takes some
-    expected = TorchBackend(load_model(path), choose_compute("cpu", "fp32"))
-    give_back_freed_memory()
+    expected = probe or TorchBackend(load_model(path), choose_compute("cpu", "fp32"), fold=False)
     difference = compare_backends(backend, expected, [(pixels, valid_mask)]).mean
     if difference > MOST_DIFFERENCE:
         raise InvalidModel(

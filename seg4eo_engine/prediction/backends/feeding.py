@@ -40,7 +40,7 @@ def choose_feed(file: OnnxFile, input_scale: str) -> Feed:
 
 
 def _as_they_are(pixels: Tensor, valid_mask: Tensor) -> NDArray[Any]:
-    values = pixels.to(torch.float32, copy=True)
+    values = _as_floats(pixels)
     return values.masked_fill_(~valid_mask.unsqueeze(1), float("nan")).numpy()
 
 
@@ -66,7 +66,11 @@ def _by_band(numbers: tuple[float, ...], file: OnnxFile) -> Tensor:
 
 
 def _valid_values(pixels: Tensor, valid_mask: Tensor) -> Tensor:
-    return pixels.to(torch.float32, copy=True).masked_fill_(~valid_mask.unsqueeze(1), 0.0)
+    return _as_floats(pixels).masked_fill_(~valid_mask.unsqueeze(1), 0.0)
+
+
+def _as_floats(pixels: Tensor) -> Tensor:
+    return pixels.to(torch.float32, copy=True, memory_format=torch.contiguous_format)
 
 
 def _as_dtype(values: Tensor, dtype: np.dtype[Any]) -> NDArray[Any]:

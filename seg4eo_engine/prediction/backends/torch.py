@@ -27,6 +27,7 @@ class TorchBackend:
         compute: where to run, and in which number format.
         compile: let torch compile the networks for the size of the first batch; smaller batches are filled up. Where
             that fails, they run as they are.
+        fold: take the batch normalisations into the convolutions, which pays from some windows on.
         reporter: hears of what was changed on the way.
     """
 
@@ -40,6 +41,7 @@ class TorchBackend:
         compute: Compute,
         *,
         compile: bool = False,
+        fold: bool = True,
         reporter: Reporter | None = None,
     ) -> None:
         self.device = compute.device
@@ -47,7 +49,7 @@ class TorchBackend:
         self.num_classes = len(model.manifest.classes)
         self.threshold = model.manifest.threshold
         self._compute = compute
-        networks = [fold_batch_norms(network) for network in model.networks]
+        networks = [fold_batch_norms(network) for network in model.networks] if fold else model.networks
         self._plain = replace(model, networks=networks).to(compute)
         self._compiled = _compile(self._plain) if compile else None
         self._reporter = reporter or SilentReporter()

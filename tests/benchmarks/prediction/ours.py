@@ -21,6 +21,7 @@ class Watch:
     def __init__(self, *, keep_batches: bool = False) -> None:
         self.inside_s = 0.0
         self.windows: Counter[int] = Counter()
+        self.batch_sizes: set[int] = set()
         self.backend: Any = None
         self.batches: list[tuple[Any, Any]] = []
         self._keep = KEPT_BATCHES if keep_batches else 0
@@ -65,6 +66,7 @@ class Watch:
     def _note(self, backend: Any, pixels: Any, valid_mask: Any) -> None:
         self.backend = backend
         self.windows[pixels.shape[-1]] += len(pixels)
+        self.batch_sizes.add(len(pixels))
         if self._keep and (not self.batches or len(pixels) > len(self.batches[0][0])):
             self.batches.clear()
         if len(self.batches) < self._keep and (not self.batches or len(pixels) == len(self.batches[0][0])):

@@ -265,8 +265,11 @@ class _Band:
     def _upload(self, values: NDArray[np.generic]) -> Tensor:
         if self._device.type != "cuda":
             return torch.from_numpy(values).to(self._device)
-        # pinned, so that the copy runs beside the network and this thread goes on
-        return torch.from_numpy(np.ascontiguousarray(values)).pin_memory().to(self._device, non_blocking=True)
+        # pinned, so that the copy runs beside the network and this thread goes on; filled by all cores
+        source = torch.from_numpy(values.view(np.int16) if values.dtype == np.uint16 else values)
+        pinned = torch.empty(source.shape, dtype=source.dtype, pin_memory=True).copy_(source)
+        there = pinned.to(self._device, non_blocking=True)
+        return there.view(torch.uint16) if values.dtype == np.uint16 else there
 
 
 def _stack(tensors: Sequence[Tensor]) -> Tensor:

@@ -9,6 +9,7 @@ import torch
 
 from seg4eo_engine.errors import BandMismatch, InvalidJob, InvalidModel, MissingInput, NotARaster, UnwritableOutput
 from seg4eo_engine.jobs import ModelInfo, Predict
+from seg4eo_engine.jobs.mapping import settling
 from seg4eo_engine.models.model import load_model
 
 
@@ -59,6 +60,28 @@ def test_batches_and_strips_change_no_pixel(predict, tmp_path):
     for name in "bc":
         assert (read(tmp_path / "a.tif") == read(tmp_path / f"{name}.tif")).all()
         assert (read(tmp_path / "a_c.tif") == read(tmp_path / f"{name}_c.tif")).all()
+
+
+def test_a_network_is_not_looked_at_where_the_windows_are_given(predict, monkeypatch, tmp_path):
+    monkeypatch.delattr(settling, "open_probe")
+    predict(window_px=64, overlap_px=16).run()
+    assert (tmp_path / "map.tif").is_file()
+
+
+@pytest.mark.parametrize("width", [192, 70])
+def test_windows_that_are_not_evenly_spaced_are_those_of_the_scene(predict, write_raster, coded_pixels, width):
+    """The last window of a row lies closer to the one before, where the scene's width makes it."""
+    names = ["red", "green", "nir"]
+    shared = {"window_px": 64, "overlap_px": 16, "blending": "crop"}
+    pixels = coded_pixels(64, width)
+    whole = predict(raster=write_raster("whole.tif", pixels, names=names), **shared)
+    whole.run()
+    last = predict(
+        raster=write_raster("last.tif", pixels[:, :, -64:], names=names), output=whole.output.with_name("map_of_last.tif"),
+        **shared,
+    )  # fmt: skip
+    last.run()
+    assert (read(whole.output)[:, -32:] == read(last.output)[:, -32:]).all()
 
 
 def test_bands_are_found_by_name(predict, write_raster, scene, tmp_path):

@@ -165,6 +165,18 @@ def test_a_probe_is_there_at_once_and_precise(model_file, onnx_file):
     assert (probe.name, probe.precision) == ("onnxruntime", "fp32")
 
 
+@no_card
+def test_a_network_that_was_looked_at_is_not_loaded_again_to_compare_others_with_it(
+    model_file, reporter, bf16, monkeypatch
+):
+    bf16(False)
+    request = BackendRequest(precision="fp32")
+    probe = open_probe(model_file[0], request, window_px=64)
+    monkeypatch.delattr(choosing, "load_model")
+    found = open_backend(model_file[0], request, window_px=64, worth_compiling=True, reporter=reporter, probe=probe)
+    assert found.name == "openvino"
+
+
 def test_onnx_runtime_on_a_card_takes_tensorrt_where_asked(monkeypatch):
     have = ("TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider")
     monkeypatch.setattr(opening, "available_providers", lambda: have)

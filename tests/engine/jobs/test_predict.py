@@ -76,10 +76,8 @@ def test_windows_that_are_not_evenly_spaced_are_those_of_the_scene(predict, writ
     pixels = coded_pixels(64, width)
     whole = predict(raster=write_raster("whole.tif", pixels, names=names), **shared)
     whole.run()
-    last = predict(
-        raster=write_raster("last.tif", pixels[:, :, -64:], names=names), output=whole.output.with_name("map_of_last.tif"),
-        **shared,
-    )  # fmt: skip
+    part = write_raster("last.tif", pixels[:, :, -64:], names=names)
+    last = predict(raster=part, output=whole.output.with_name("map_of_last.tif"), **shared)
     last.run()
     assert (read(whole.output)[:, -32:] == read(last.output)[:, -32:]).all()
 

@@ -34,10 +34,12 @@ DIALOGS = {
     "train": {"DATASET": DATASET},
     "importmodel": {},
     "modelinfo": {"MODEL": MODEL},
-    "predict": {"RASTER": SCENE},
+    "exportonnx": {"MODEL": MODEL},
+    "predict": {"MODEL": MODEL, "RASTER": SCENE},
+    "vectorize": {"CLASS_MAP": CLASS_MAP},
     "evaluate": {"MODEL": MODEL, "DATASET": DATASET},
 }
-WITH_MUCH_FOLDED_AWAY = ("grid", "rasterizelabels", "extractpatches", "train", "evaluate")
+WITH_MUCH_FOLDED_AWAY = ("grid", "rasterizelabels", "extractpatches", "train", "predict", "vectorize", "evaluate")
 
 
 def wait(seconds):

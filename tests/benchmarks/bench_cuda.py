@@ -79,6 +79,9 @@ def main() -> None:
         "--profile", action="store_true", help="print where the job's main thread is, once for each way"
     )
     arguments = parser.parse_args()
+    if not torch.cuda.is_available():
+        print("no CUDA device: nothing to measure")
+        return
     WORK.mkdir(parents=True, exist_ok=True)
     model = write_random_model(WORK / "random.safetensors")
     size_px = arguments.size_px

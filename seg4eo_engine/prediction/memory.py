@@ -1,9 +1,11 @@
 """Memory that was freed goes back to the system."""
 
 import ctypes
+import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 LEAST_PAUSE_S = 0.25  # between two rows of windows; a trim takes some milliseconds
@@ -17,6 +19,21 @@ def give_back_freed_memory() -> None:
     growth while mapping became 190.
     """
     _trim()()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector, where much is built and nothing thrown away, as networks are.
+
+    It would start in the middle and take a quarter of a second to look through all that torch has imported.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class MemoryKeeper:

@@ -21,7 +21,7 @@ from seg4eo_engine.prediction.choices import (
     memory_budget_bytes,
 )
 from seg4eo_engine.prediction.layers import LayerRequest
-from seg4eo_engine.prediction.memory import give_back_freed_memory
+from seg4eo_engine.prediction.memory import give_back_freed_memory, uncollected
 from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, WindowLayout, plan_prediction
 from seg4eo_engine.prediction.reach import measure_reach
 from seg4eo_engine.progress import Reporter
@@ -67,8 +67,9 @@ def settle(
         DeviceUnavailable: a backend, device or number format that is not there.
         InvalidJob, InvalidModel: windows that the model does not take, models that do not go together.
     """
-    window, probe = (earlier, None) if earlier else _choose_windows(job, inputs)
-    backend = _open_backends(job, inputs, window["window_px"], earlier, reporter, probe)
+    with uncollected():
+        window, probe = (earlier, None) if earlier else _choose_windows(job, inputs)
+        backend = _open_backends(job, inputs, window["window_px"], earlier, reporter, probe)
     del probe
     give_back_freed_memory()  # of networks that were looked at or exported, and of trial runs
     grid = inputs.view_placement.grid

@@ -115,7 +115,7 @@ def _open_model(
             return backend
         except InvalidModel as error:
             reporter.info(f"OpenVINO would be faster, but it does not take the network, which runs with torch: {error}")
-    return TorchBackend(load_model(path), compute, compile=request.compile, reporter=reporter)
+    return TorchBackend(load_model(path), compute, compile=request.compile, owned=True, reporter=reporter)
 
 
 def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:

@@ -28,6 +28,7 @@ class TorchBackend:
         compile: let torch compile the networks for the size of the first batch; smaller batches are filled up. Where
             that fails, they run as they are.
         fold: take the batch normalisations into the convolutions, which pays from some windows on.
+        owned: nobody else uses the model, so that it may be changed.
         reporter: hears of what was changed on the way.
     """
 
@@ -42,6 +43,7 @@ class TorchBackend:
         *,
         compile: bool = False,
         fold: bool = True,
+        owned: bool = False,
         reporter: Reporter | None = None,
     ) -> None:
         self.device = compute.device
@@ -49,7 +51,9 @@ class TorchBackend:
         self.num_classes = len(model.manifest.classes)
         self.threshold = model.manifest.threshold
         self._compute = compute
-        networks = [fold_batch_norms(network) for network in model.networks] if fold else model.networks
+        networks = model.networks
+        if fold:
+            networks = [fold_batch_norms(network, in_place=owned) for network in networks]
         self._plain = replace(model, networks=networks).to(compute)
         self._compiled = _compile(self._plain) if compile else None
         self._reporter = reporter or SilentReporter()

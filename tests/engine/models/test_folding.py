@@ -38,6 +38,21 @@ def test_folded_networks_give_the_same_logits(architecture):
 
 
 @torch.inference_mode()
+def test_a_network_that_is_folded_in_place_leaves_no_weights_behind():
+    network = make("unet")
+    images = torch.randn(2, 4, 96, 128)
+    expected = network(images)
+    old = [module for module in network.core.modules() if isinstance(module, (nn.Conv2d, nn.BatchNorm2d))]
+    weights = sum(tensor.numel() for tensor in network.parameters())
+    folded = fold_batch_norms(network, in_place=True)
+    assert folded is network
+    assert torch.allclose(folded(images), expected, atol=1e-4 * float(expected.abs().max()))
+    kept = {id(module) for module in folded.core.modules()}
+    left = sum(tensor.numel() for module in old if id(module) not in kept for tensor in module.parameters())
+    assert left < 0.01 * weights
+
+
+@torch.inference_mode()
 @pytest.mark.parametrize(("architecture", "encoder"), [("linknet", "resnet18"), ("segformer", "mit_b0")])
 def test_networks_that_cannot_be_seen_through_stay_as_they_are(architecture, encoder):
     network = make(architecture, encoder)

@@ -47,21 +47,15 @@ def _escape(text: str) -> str:
 def job_page(job: dict[str, Any]) -> str:
     """The page of one job."""
     flags = " ".join(f"--{field['name'].replace('_', '-')} …" for field in job["fields"] if field["required"])
+    command = " ".join(filter(None, ["seg4eo", job["id"], flags]))
     lines = [
         f"# {job['title']}",
         "",
-        f"`seg4eo:{job['id']}` in QGIS, `seg4eo {job['id']} {flags}` on the command line. {NOTE}",
+        f"`seg4eo:{job['id']}` in QGIS, `{command}` on the command line. {NOTE}",
         "",
         job["help"],
         "",
-        "## Parameters",
-        "",
-        "In QGIS their names are in capitals. An empty default means that the value may be left out.",
-        "",
-        "| name | value | default | meaning |",
-        "|---|---|---|---|",
-        *(describe_field(field) for field in job["fields"]),
-        "",
+        *_parameters(job),
         "## Results",
         "",
         "| name | value | meaning |",
@@ -72,6 +66,22 @@ def job_page(job: dict[str, Any]) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _parameters(job: dict[str, Any]) -> list[str]:
+    """The table of parameters; nothing for a job that has none."""
+    if not job["fields"]:
+        return []
+    return [
+        "## Parameters",
+        "",
+        "In QGIS their names are in capitals. An empty default means that the value may be left out.",
+        "",
+        "| name | value | default | meaning |",
+        "|---|---|---|---|",
+        *(describe_field(field) for field in job["fields"]),
+        "",
+    ]
 
 
 def index_page(jobs: list[dict[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 __all__ = [
     "AdoptDataset",
+    "CheckEngine",
     "DatasetReport",
     "Evaluate",
     "ExportOnnx",
@@ -30,6 +31,7 @@ __all__ = [
 if TYPE_CHECKING:
     from seg4eo_engine.jobs import (
         AdoptDataset,
+        CheckEngine,
         DatasetReport,
         Evaluate,
         ExportOnnx,

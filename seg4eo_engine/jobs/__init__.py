@@ -1,6 +1,7 @@
 """The jobs, by id, in the order of the road from a scene to a map."""
 
 from seg4eo_engine.jobs.adoptdataset import AdoptDataset
+from seg4eo_engine.jobs.checkengine import CheckEngine
 from seg4eo_engine.jobs.datasetreport import DatasetReport
 from seg4eo_engine.jobs.evaluate import Evaluate
 from seg4eo_engine.jobs.exportonnx import ExportOnnx
@@ -31,12 +32,14 @@ JOBS: dict[str, type[Job]] = {
         Predict,
         Vectorize,
         Evaluate,
+        CheckEngine,
     )
 }
 
 __all__ = [
     "JOBS",
     "AdoptDataset",
+    "CheckEngine",
     "DatasetReport",
     "Evaluate",
     "ExportOnnx",

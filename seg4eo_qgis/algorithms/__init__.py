@@ -1,6 +1,7 @@
 """One algorithm for each job of the engine, in the order of the road from a scene to a map."""
 
 from .adoptdataset import AdoptDataset
+from .checkengine import CheckEngine
 from .datasetreport import DatasetReport
 from .evaluate import Evaluate
 from .exportonnx import ExportOnnx
@@ -28,4 +29,5 @@ ALGORITHMS = (
     Predict,
     Vectorize,
     Evaluate,
+    CheckEngine,
 )

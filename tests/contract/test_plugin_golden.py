@@ -78,6 +78,7 @@ DIALOGS = {
         "ENCODER": "resnet34",
     },
     "modelinfo": {"MODEL": "/data/model.safetensors"},
+    "checkengine": {},
     "predict": {
         "MODEL": "/data/model.safetensors",
         "RASTER": "/data/scene.tif",

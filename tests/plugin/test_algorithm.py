@@ -119,6 +119,13 @@ def test_without_an_engine_an_algorithm_says_how_to_get_one(provider, monkeypatc
     assert "install the engine" in message
 
 
+def test_the_check_can_be_asked_for_without_an_engine_and_says_what_is_missing(provider, run, monkeypatch):
+    monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
+    assert provider.algorithm("checkengine").canExecute()[0]
+    with pytest.raises(QgsProcessingException, match=r"/no/such/python .*found nothing there: install the engine"):
+        run("checkengine")
+
+
 @pytest.fixture
 def problem(provider):
     """What an algorithm says of its parameters before it runs."""

@@ -90,3 +90,8 @@ class Cancelled(Seg4eoError):
     """The user asked the job to stop."""
 
     code = "cancelled"
+
+
+def first_line(error: Exception) -> str:
+    """The first line of a message of a library, shortened."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200].rstrip(".")

@@ -10,15 +10,11 @@ import torch
 from numpy.typing import NDArray
 from rasterio.transform import from_origin
 
-from seg4eo_engine import __version__
-from seg4eo_engine.errors import DeviceUnavailable, Seg4eoError
+from seg4eo_engine.errors import DeviceUnavailable, Seg4eoError, first_line
 from seg4eo_engine.jobs.predict import Predict
-from seg4eo_engine.models.checkpoint import Member, ModelManifest, TrainingSummary, save_model
-from seg4eo_engine.models.normalization import Normalization
-from seg4eo_engine.models.registry import NetworkInfo, build_network
+from seg4eo_engine.models.untrained import save_untrained
 from seg4eo_engine.prediction.backends.onnx import CUDA_PROVIDER, available_providers
 from seg4eo_engine.prediction.backends.openvino import has_openvino
-from seg4eo_engine.raster.classes import default_class
 
 SIZE_PX, BANDS, CLASSES = 128, 3, 3
 LEAST_ALIKE = 0.98  # of the pixels; other libraries round in other ways, and these classes lie close together
@@ -55,7 +51,10 @@ class Trial:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._model, self._scene = folder / "model.safetensors", folder / "scene.tif"
-        _write_model(self._model)
+        save_untrained(
+            self._model, bands=BANDS, classes=CLASSES, dtype="uint8", mean=127, std=64, patch_size_px=64,
+            ground_resolution=1,
+        )  # fmt: skip
         _write_scene(self._scene)
         self._expected: NDArray[np.uint8] | None = None
 
@@ -69,7 +68,7 @@ class Trial:
         try:
             found = self._map(way)
         except (Seg4eoError, RuntimeError, OSError, ImportError) as error:  # all that broken libraries raise
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            reason = first_line(error)
             if self._expected is None:
                 raise DeviceUnavailable(
                     f"Expected {way} to map a tiny scene, found that it cannot ({reason}): install the engine again."
@@ -95,29 +94,6 @@ class Trial:
         with rasterio.open(output) as file:
             classes: NDArray[np.uint8] = file.read(1)
         return classes
-
-
-def _write_model(path: Path) -> None:
-    generator_state = torch.random.get_rng_state()
-    torch.manual_seed(0)
-    info = NetworkInfo(architecture="unet", encoder_name="resnet18", in_channels=BANDS, out_channels=CLASSES)
-    network = build_network(info)
-    torch.random.set_rng_state(generator_state)
-    training = TrainingSummary(
-        epochs=0, best_epoch=0, chosen_by="last", seed=0, loss="ce", minutes=0, validation_miou=None
-    )
-    normalization = Normalization(scheme="zscore", offset=(127.0,) * BANDS, scale=(64.0,) * BANDS)
-    manifest = ModelManifest(
-        engine_version=__version__,
-        bands=tuple(f"band {index + 1}" for index in range(BANDS)),
-        dtype="uint8",
-        classes=tuple(default_class(index + 1, index) for index in range(CLASSES)),
-        ground_resolution=1.0,
-        patch_size_px=64,
-        splits_hash="trial",
-        members=(Member(network=info, normalization=normalization, training=training),),
-    )
-    save_model(path, [network], manifest)
 
 
 def _write_scene(path: Path) -> None:

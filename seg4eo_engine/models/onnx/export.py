@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from seg4eo_engine.errors import InvalidModel
+from seg4eo_engine.errors import InvalidModel, first_line
 from seg4eo_engine.models.device import Compute
 from seg4eo_engine.models.model import SegmentationModel
 from seg4eo_engine.models.network import SegmentationNetwork
@@ -131,7 +131,7 @@ def _check_any_size(model: SegmentationModel, window_px: int | None) -> None:
 def _refusal(model: SegmentationModel, window_px: int | None, error: Exception) -> InvalidModel:
     network = model.manifest.members[0].network
     size = "of any size" if window_px is None else f"of {window_px} px"
-    reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    reason = first_line(error)
     cure = "give a window size" if window_px is None else "choose another architecture"
     return InvalidModel(
         f"Expected to write {network.architecture} with {network.encoder_name} as ONNX for windows {size}, found that "

@@ -9,7 +9,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
-from seg4eo_engine.errors import InvalidModel
+from seg4eo_engine.errors import InvalidModel, first_line
 
 # they have no root in common but Exception, and not every version has them all
 RUNTIME_ERRORS: tuple[type[Exception], ...] = (
@@ -60,8 +60,3 @@ def shape_of_answer(path: Path, images: NDArray[Any]) -> tuple[int, ...]:
             f"({first_line(error)}): export it for windows of a fixed size."
         ) from error
     return tuple(np.shape(answer))
-
-
-def first_line(error: Exception) -> str:
-    """The first line of a message of a library, shortened."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:200].rstrip(".")

@@ -111,7 +111,7 @@ def _open_model(
     if request.backend == "auto" and worth_compiling and _suits_openvino(compute, request):
         try:
             backend = open_openvino(model_file_source(path), request, window_px)
-            _check_agreement(backend, path, window_px, probe)
+            _check_agreement(backend, path, request, window_px, probe)
             return backend
         except InvalidModel as error:
             reporter.info(f"OpenVINO would be faster, but it does not take the network, which runs with torch: {error}")
@@ -125,7 +125,9 @@ def _suits_openvino(compute: Compute, request: BackendRequest) -> bool:
     return compute.precision == "fp32" or multiplies_in_bf16()
 
 
-def _check_agreement(backend: Backend, path: Path, window_px: int, probe: Backend | None) -> None:
+def _check_agreement(
+    backend: Backend, path: Path, request: BackendRequest, window_px: int, probe: Backend | None
+) -> None:
     """Compare a backend that nobody asked for with the network itself, which ``probe`` may be, on one window.
 
     Raises:
@@ -137,7 +139,7 @@ def _check_agreement(backend: Backend, path: Path, window_px: int, probe: Backen
     count = torch.get_num_threads()
     backend.predict(pixels.expand(count, -1, -1, -1), valid_mask.expand(count, -1, -1))
     give_back_freed_memory()  # what the export took, before torch takes some
-    expected = probe or TorchBackend(load_model(path), choose_compute("cpu", "fp32"), fold=False)
+    expected = probe or open_probe(path, request, window_px=window_px)
     difference = compare_backends(backend, expected, [(pixels, valid_mask)]).mean
     if difference > MOST_DIFFERENCE:
         raise InvalidModel(

@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 import onnxruntime
 
-from seg4eo_engine.errors import InvalidModel
-from seg4eo_engine.models.onnx.running import CPU_PROVIDER, RUNTIME_ERRORS, first_line, open_session
+from seg4eo_engine.errors import InvalidModel, first_line
+from seg4eo_engine.models.onnx.running import CPU_PROVIDER, RUNTIME_ERRORS, open_session
 from seg4eo_engine.models.onnx.source import GraphSource
 from seg4eo_engine.prediction.backends.graph import Answers, Batches, GraphBackend
 

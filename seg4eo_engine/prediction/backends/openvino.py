@@ -9,8 +9,7 @@ from typing import Any
 
 import torch
 
-from seg4eo_engine.errors import InvalidModel
-from seg4eo_engine.models.onnx.running import first_line
+from seg4eo_engine.errors import InvalidModel, first_line
 from seg4eo_engine.models.onnx.source import GraphSource
 from seg4eo_engine.prediction.backends.graph import Answers, Batches, GraphBackend
 

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from seg4eo_engine.errors import DeviceUnavailable
+from seg4eo_engine.errors import DeviceUnavailable, first_line
 from seg4eo_engine.models.device import Compute
 from seg4eo_engine.models.folding import fold_batch_norms
 from seg4eo_engine.models.model import SegmentationModel
@@ -102,7 +102,7 @@ class TorchBackend:
             except torch.OutOfMemoryError:
                 raise
             except RuntimeError as error:  # all that dynamo and inductor raise
-                reason = (str(error).splitlines() or [type(error).__name__])[0]
+                reason = first_line(error)
                 self._reporter.warning(f"torch could not compile the network, which runs as it is ({reason[:160]}).")
                 self._compiled = None
         return self._plain.probabilities(pixels, valid_mask, self._compute)

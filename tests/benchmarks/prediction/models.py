@@ -15,30 +15,9 @@ DUBAI_MINUTES, LANDSCAPE_MINUTES, QUICK_MINUTES = 10.0, 1.0, 1.0
 
 def write_random_model(path: Path) -> Path:
     """Unet-resnet18 with ten bands, six classes and random weights."""
-    import torch
+    from seg4eo_engine.models.untrained import save_untrained
 
-    from seg4eo_engine.models.checkpoint import Member, ModelManifest, TrainingSummary, save_model
-    from seg4eo_engine.models.normalization import Normalization
-    from seg4eo_engine.models.registry import NetworkInfo, build_network
-    from seg4eo_engine.raster.classes import default_class
-
-    torch.manual_seed(0)
-    info = NetworkInfo(architecture="unet", encoder_name="resnet18", in_channels=BANDS, out_channels=CLASSES)
-    normalization = Normalization(scheme="zscore", offset=(2000.0,) * BANDS, scale=(1000.0,) * BANDS)
-    training = TrainingSummary(
-        epochs=0, best_epoch=0, chosen_by="last", seed=0, loss="ce", minutes=0, validation_miou=None
-    )
-    manifest = ModelManifest(
-        engine_version="bench",
-        bands=tuple(f"band {index + 1}" for index in range(BANDS)),
-        dtype="uint16",
-        classes=tuple(default_class(index + 1, index) for index in range(CLASSES)),
-        ground_resolution=10.0,
-        patch_size_px=256,
-        splits_hash="bench",
-        members=(Member(network=info, normalization=normalization, training=training),),
-    )
-    save_model(path, [build_network(info)], manifest)
+    save_untrained(path, bands=BANDS, classes=CLASSES, dtype="uint16", mean=2000, std=1000)
     return path
 
 

@@ -65,8 +65,9 @@ class RowReader:
         The next ones are read while the caller works on the present ones.
         """
         with (
-            ThreadPoolExecutor(1, thread_name_prefix="reader") as thread,
             self.view.open() as dataset,
+            # left first, so that it has read to its end when the dataset is closed
+            ThreadPoolExecutor(1, thread_name_prefix="reader") as thread,
         ):
             reading = self._read(dataset, row_offs, height_px)
             pending = thread.submit(next, reading)

@@ -32,3 +32,8 @@ ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 def tr(text: str) -> str:
     """``text`` in the user's language, where a translation is installed."""
     return QCoreApplication.translate("seg4eo", text)
+
+
+def translatable(text: str) -> str:
+    """``text`` itself: marks a constant that is given to ``tr`` when it is used, so that translators see it too."""
+    return text

@@ -5,6 +5,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
 from .algorithms.base import icon_path
+from .compat import tr
 from .models import MODELS, BundledModel
 
 
@@ -18,7 +19,7 @@ class Provider(QgsProcessingProvider):
         return "seg4eo"
 
     def longName(self) -> str:
-        return "seg4eo: segmentation of Earth-observation imagery"
+        return tr("seg4eo: segmentation of Earth-observation imagery")
 
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())

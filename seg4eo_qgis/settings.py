@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from qgis.core import QgsApplication, QgsSettings
 
+from .compat import tr, translatable
+
 ENVIRONMENT_VARIABLE = "SEG4EO_ENGINE_PYTHON"
 SETTINGS_KEY = "seg4eo/engine_python"
-MENU_PATH = "Plugins ▸ seg4eo ▸ Choose the engine's Python…"
+MENU_PATH = translatable("Plugins ▸ seg4eo ▸ Choose the engine's Python…")
 
 
 class EnginePython(NamedTuple):
@@ -22,11 +24,13 @@ def engine_python() -> EnginePython:
     """The interpreter named by the environment variable, else by the setting, else the default place in the profile."""
     from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
     if from_environment:
-        return EnginePython(Path(from_environment), "the environment variable " + ENVIRONMENT_VARIABLE)
+        return EnginePython(
+            Path(from_environment), tr("the environment variable {name}").format(name=ENVIRONMENT_VARIABLE)
+        )
     from_settings = QgsSettings().value(SETTINGS_KEY, "", type=str)
     if from_settings:
-        return EnginePython(Path(from_settings), "the setting " + SETTINGS_KEY)
-    return EnginePython(default_engine_python(), "no setting, so the default")
+        return EnginePython(Path(from_settings), tr("the setting {name}").format(name=SETTINGS_KEY))
+    return EnginePython(default_engine_python(), tr("no setting, so the default"))
 
 
 def default_engine_python() -> Path:
@@ -45,11 +49,11 @@ def engine_problem() -> str:
     path, named_by = engine_python()
     if path.is_file() and os.access(path, os.X_OK):
         return ""
-    found = "a file that cannot be run" if path.is_file() else "nothing there"
-    return (
-        f"Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: "
-        f"install the engine and choose its Python under {MENU_PATH}{sandbox_hint(os.environ)}."
-    )
+    found = tr("a file that cannot be run") if path.is_file() else tr("nothing there")
+    return tr(
+        "Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: "
+        "install the engine and choose its Python under {menu}{hint}."
+    ).format(path=path, named_by=named_by, found=found, menu=tr(MENU_PATH), hint=sandbox_hint(os.environ))
 
 
 def sandbox_hint(environment) -> str:
@@ -60,4 +64,6 @@ def sandbox_hint(environment) -> str:
         kind = "Snap"
     else:
         return ""
-    return f", in your home folder and made with the Python inside the {kind} of QGIS, which does not see the system's"
+    return tr(
+        ", in your home folder and made with the Python inside the {kind} of QGIS, which does not see the system's"
+    ).format(kind=kind)

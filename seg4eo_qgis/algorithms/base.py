@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import settings, styling
 from ..capabilities import capabilities, job_description
-from ..compat import tr
+from ..compat import tr, translatable
 from ..engine.environment import child_environment
 from ..engine.numbers import format_number
 from ..engine.run import Engine, EngineError, EngineStopped, run_job
@@ -20,7 +20,7 @@ from .inputs import InputReader
 from .layers import absolute
 from .parameters import make_output, make_page, make_parameter, parameter_name
 
-GROUPS = {"data": "Data", "model": "Model", "map": "Map"}
+GROUPS = {"data": translatable("Data"), "model": translatable("Model"), "map": translatable("Map")}
 ICONS = Path(__file__).parent.parent / "icons"
 
 
@@ -38,7 +38,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     """
 
     job_id: str
-    search_words: tuple = ()
+    search_words: str = ""  # separated by commas
     in_folder: tuple = ()
     pages: tuple = ()
 
@@ -63,7 +63,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return self.job["group"]
 
     def tags(self) -> list:
-        return [tr(word) for word in self.search_words]
+        return [*self.search_words.split(", "), *tr(self.search_words).split(", ")]  # English ones are used everywhere
 
     def shortDescription(self) -> str:
         return summary(self.job)
@@ -95,7 +95,11 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         unknown = sorted(set(parameters) - {parameter_name(field) for field in self.job["fields"]})
         if unknown:
-            feedback.pushWarning(f"No parameters of {self.id()}, and ignored: {', '.join(unknown)}.")
+            feedback.pushWarning(
+                tr("No parameters of {algorithm}, and ignored: {names}.").format(
+                    algorithm=self.id(), names=", ".join(unknown)
+                )
+            )
         # here, on the project's thread: its layers must not be touched from another
         self._values = InputReader(self, parameters, context, feedback).read(self.job["fields"])
         return True
@@ -139,7 +143,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         for rank, (name, visible) in enumerate(self.in_folder):
             styler = styling.LayerStyler(rank, loaded, visible=visible)
             output = described[name]
-            styling.load_on_completion(result[name], output["title"], output["kind"], styler, context)
+            styling.load_on_completion(result[name], tr(output["title"]), output["kind"], styler, context)
 
     def destinations(self, parameters, context) -> dict[str, str]:
         """The paths that the outputs are to be written to, without those that are not wanted."""
@@ -154,7 +158,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def _scores(self, result: dict) -> list[str]:
         return [
-            f"{described['title']}: {_readable(result[described['name']])} {described['unit']}".rstrip()
+            tr("{title}: {value} {unit}")
+            .format(
+                title=tr(described["title"]),
+                value=_readable(result[described["name"]]),
+                unit=tr(described["unit"]) if described["unit"] else "",
+            )
+            .rstrip()
             for described in self.job["results"]
             if described["kind"] in ("integer", "number", "text", "texts") and described["name"] in result
         ]

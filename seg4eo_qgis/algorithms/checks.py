@@ -3,9 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+from ..compat import tr, translatable
 from .parameters import label, parameter_name
 
-LAYERS = {"raster": "a raster", "rasters": "rasters", "vector": "a vector layer", "vectors": "vector layers"}
+LAYERS = {
+    "raster": translatable("a raster that QGIS can open"),
+    "rasters": translatable("rasters that QGIS can open"),
+    "vector": translatable("a vector layer that QGIS can open"),
+    "vectors": translatable("vector layers that QGIS can open"),
+}
 
 
 def first_problem(algorithm, fields: list[dict[str, Any]], parameters: dict[str, Any], context) -> str:
@@ -14,12 +20,16 @@ def first_problem(algorithm, fields: list[dict[str, Any]], parameters: dict[str,
         value = parameters.get(parameter_name(field))
         for path in _paths(field, value):
             if not Path(path.split("|")[0]).exists():
-                return f"Expected '{field['title']}' to be at {path}, found nothing there: check the path."
+                return tr("Expected '{title}' to be at {path}, found nothing there: check the path.").format(
+                    title=tr(field["title"]), path=path
+                )
         definition = algorithm.parameterDefinition(parameter_name(field))
         if isinstance(value, (str, int, float)) and not definition.checkValueIsAcceptable(value, context):
             expected = _expected(field)
             if expected and value != "":
-                return f"Expected '{label(field)}' to be {expected}, found {value}: change it."
+                return tr("Expected '{title}' to be {expected}, found {value}: change it.").format(
+                    title=label(field), expected=expected, value=value
+                )
     return ""
 
 
@@ -35,11 +45,13 @@ def _paths(field: dict[str, Any], value: Any) -> list[str]:
 
 def _expected(field: dict[str, Any]) -> str:
     if field["kind"] in LAYERS:
-        return f"{LAYERS[field['kind']]} that QGIS can open"
+        return tr(LAYERS[field["kind"]])
     if field["kind"] == "choice":
-        return "one of " + ", ".join(field["choices"])
+        return tr("one of {choices}").format(choices=", ".join(field["choices"]))
     if field["kind"] in ("integer", "number"):
-        kind = "a whole number" if field["kind"] == "integer" else "a number"
+        kind = tr("a whole number") if field["kind"] == "integer" else tr("a number")
         lower, upper = field["minimum"], field["maximum"]
-        return kind + (f" from {lower}" if lower is not None else "") + (f" to {upper}" if upper is not None else "")
+        at_least = tr(" from {lower}").format(lower=lower) if lower is not None else ""
+        at_most = tr(" to {upper}").format(upper=upper) if upper is not None else ""
+        return kind + at_least + at_most
     return ""

@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:datasetreport``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class DatasetReport(JobAlgorithm):
     """A dataset becomes a page that says what is in it and what is wrong."""
 
     job_id = "datasetreport"
-    search_words = ("dataset", "report", "quality", "leakage", "duplicates", "class balance", "statistics", "histogram")
+    search_words = translatable("dataset, report, quality, leakage, duplicates, class balance, statistics, histogram")

@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:evaluate``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class Evaluate(JobAlgorithm):
     """A map or a model and what is true become scores."""
 
     job_id = "evaluate"
-    search_words = ("accuracy", "evaluate", "confusion matrix", "IoU", "F1", "kappa", "validation", "report", "area")
+    search_words = translatable("accuracy, evaluate, confusion matrix, IoU, F1, kappa, validation, report, area")

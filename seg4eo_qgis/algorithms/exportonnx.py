@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:exportonnx``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class ExportOnnx(JobAlgorithm):
     """A model becomes an ONNX file."""
 
     job_id = "exportonnx"
-    search_words = ("onnx", "export", "deepness", "model", "neural network")
+    search_words = translatable("onnx, export, deepness, model, neural network")

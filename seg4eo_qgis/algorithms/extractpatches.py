@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:extractpatches``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,14 +8,5 @@ class ExtractPatches(JobAlgorithm):
     """Grid cells, images and labels become a dataset."""
 
     job_id = "extractpatches"
-    search_words = (
-        "patches",
-        "chips",
-        "tiles",
-        "dataset",
-        "labels",
-        "polygons",
-        "training data",
-        "deep learning",
-    )
+    search_words = translatable("patches, chips, tiles, dataset, labels, polygons, training data, deep learning")
     in_folder = (("outlines", True),)

@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:grid``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class Grid(JobAlgorithm):
     """Patch-sized cells over a raster, with a split."""
 
     job_id = "grid"
-    search_words = ("grid", "sampling", "cells", "tiles", "split", "train", "test", "fishnet")
+    search_words = translatable("grid, sampling, cells, tiles, split, train, test, fishnet")

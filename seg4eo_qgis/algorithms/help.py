@@ -32,6 +32,9 @@ def _outputs(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _section(title: str, entries: list[dict[str, Any]]) -> list[str]:
     lines = [
-        f"<b>{escape(label(entry), quote=False)}</b>: {escape(tr(entry['help']), quote=False)}" for entry in entries
+        tr("<b>{title}</b>: {text}").format(
+            title=escape(label(entry), quote=False), text=escape(tr(entry["help"]), quote=False)
+        )
+        for entry in entries
     ]
     return [f"<h3>{escape(title)}</h3>", *lines] if lines else []

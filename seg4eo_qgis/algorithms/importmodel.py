@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:importmodel``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class ImportModel(JobAlgorithm):
     """A model of SemanticSeg4EO becomes one of ours."""
 
     job_id = "importmodel"
-    search_words = ("import", "convert", "SemanticSeg4EO", "pth", "PyTorch", "checkpoint", "model")
+    search_words = translatable("import, convert, SemanticSeg4EO, pth, PyTorch, checkpoint, model")

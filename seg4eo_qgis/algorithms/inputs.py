@@ -15,7 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..compat import UNCHECKED
+from ..compat import UNCHECKED, tr
 from .layers import absolute, asks_for_a_part, copy_polygons, raster_path, vector_path
 from .parameters import parameter_name
 
@@ -55,19 +55,21 @@ class InputReader:
     def _raster(self, field: dict[str, Any]) -> str:
         layer = self._evaluated("parameterAsRasterLayer", field)
         if layer is None:
-            raise _unreadable(field, "a raster", self._parameters)
+            raise _unreadable(field, tr("a raster"), self._parameters)
         return self._path_of_raster(layer, field)
 
     def _rasters(self, field: dict[str, Any]) -> list[str]:
-        return [self._path_of_raster(layer, field) for layer in self._layers(field, "rasters")]
+        return [self._path_of_raster(layer, field) for layer in self._layers(field, tr("rasters"))]
 
     def _path_of_raster(self, layer: QgsRasterLayer, field: dict[str, Any]) -> str:
         if layer.crs() != layer.dataProvider().crs():
             self._feedback.pushWarning(
-                f"The CRS of {layer.name()} was set in QGIS and is not in its file, which is what the engine reads: "
-                "write it there with 'Assign projection' if it matters."
+                tr(
+                    "The CRS of {layer} was set in QGIS and is not in its file, which is what the engine reads: "
+                    "write it there with 'Assign projection' if it matters."
+                ).format(layer=layer.name())
             )
-        return raster_path(layer, field["title"])
+        return raster_path(layer, tr(field["title"]))
 
     def _vector(self, field: dict[str, Any]) -> str:
         name = parameter_name(field)
@@ -76,14 +78,14 @@ class InputReader:
         layer_only = chosen.source if isinstance(chosen, QgsProcessingFeatureSourceDefinition) else chosen
         layer = self._algorithm.parameterAsVectorLayer({name: layer_only}, name, self._context)
         if layer is None:
-            raise _unreadable(field, "a vector layer", self._parameters)
+            raise _unreadable(field, tr("a vector layer"), self._parameters)
         if not asks_for_a_part(chosen):
             return self._path_of_vector(layer, field)
         source = self._evaluated("parameterAsSource", field)
         return self._copy(source, source.getFeatures(QgsFeatureRequest(), UNCHECKED), layer.name(), field)
 
     def _vectors(self, field: dict[str, Any]) -> list[str]:
-        return [self._path_of_vector(layer, field) for layer in self._layers(field, "vector layers")]
+        return [self._path_of_vector(layer, field) for layer in self._layers(field, tr("vector layers"))]
 
     def _layers(self, field: dict[str, Any], kind: str) -> list:
         layers = self._evaluated("parameterAsLayerList", field)
@@ -101,7 +103,7 @@ class InputReader:
         return vector_path(layer) or self._copy(layer, layer.getFeatures(), layer.name(), field)
 
     def _copy(self, source, features, name: str, field: dict[str, Any]) -> str:
-        return copy_polygons(source, features, name, field["title"], self._context, self._feedback)
+        return copy_polygons(source, features, name, tr(field["title"]), self._context, self._feedback)
 
     def _file(self, field: dict[str, Any]) -> str:
         return absolute(self._evaluated("parameterAsFile", field))
@@ -143,15 +145,19 @@ class InputReader:
             return [int(item) for item in split_list(text)]
         except ValueError as error:
             raise QgsProcessingException(
-                f"Expected '{field['title']}' to be whole numbers separated by commas, such as 1,2,3, "
-                f"found {text}: change it."
+                tr(
+                    "Expected '{title}' to be whole numbers separated by commas, such as 1,2,3, "
+                    "found {text}: change it."
+                ).format(title=tr(field["title"]), text=text)
             ) from error
 
 
 def _unreadable(field: dict[str, Any], kind: str, parameters: dict[str, Any]) -> QgsProcessingException:
     given = parameters.get(parameter_name(field))
     return QgsProcessingException(
-        f"Expected '{field['title']}' to be {kind}, found that {given} cannot be read as one: check the path."
+        tr("Expected '{title}' to be {kind}, found that {given} cannot be read as one: check the path.").format(
+            title=tr(field["title"]), kind=kind, given=given
+        )
     )
 
 

@@ -23,7 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..compat import MULTI_POLYGON, OWN_FIELD, POLYGON_GEOMETRY
+from ..compat import MULTI_POLYGON, OWN_FIELD, POLYGON_GEOMETRY, tr
 
 # formats that the engine reads as they are
 PLAIN_VECTOR_SUFFIXES = (".gpkg", ".geojson", ".shp", ".fgb")
@@ -44,8 +44,10 @@ def raster_path(layer: QgsRasterLayer, title: str) -> str:
     path = parts.get("path", "")
     if layer.providerType() != "gdal" or parts.get("layerName") or not Path(path).is_file():
         raise QgsProcessingException(
-            f"Expected '{title}' to be a raster file, found the layer {layer.name()} that is none "
-            f"({layer.providerType()}): save it as a GeoTIFF first."
+            tr(
+                "Expected '{title}' to be a raster file, found the layer {layer} that is none ({provider}): "
+                "save it as a GeoTIFF first."
+            ).format(title=title, layer=layer.name(), provider=layer.providerType())
         )
     return absolute(path)
 
@@ -108,7 +110,7 @@ def copy_polygons(source, features: Iterable[QgsFeature], name: str, title: str,
     count = 0
     for feature in features:
         if feedback.isCanceled():
-            raise QgsProcessingException("The job was cancelled.")
+            raise QgsProcessingException(tr("The job was cancelled."))
         if feature.hasGeometry():
             feature.setGeometry(_as_multi_polygon(feature.geometry(), title))
             writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
@@ -116,11 +118,17 @@ def copy_polygons(source, features: Iterable[QgsFeature], name: str, title: str,
     writer.flushBuffer()
     if writer.hasError():
         raise QgsProcessingException(
-            f"Expected to copy {name} for the engine, found that it cannot be written ({writer.errorMessage()}): "
-            "save it as a GeoPackage and choose that."
+            tr(
+                "Expected to copy {layer} for the engine, found that it cannot be written ({reason}): "
+                "save it as a GeoPackage and choose that."
+            ).format(layer=name, reason=writer.errorMessage())
         )
     if count == 0:
-        raise QgsProcessingException(f"Expected polygons in '{title}', found none in {name}: choose or select some.")
+        raise QgsProcessingException(
+            tr("Expected polygons in '{title}', found none in {layer}: choose or select some.").format(
+                title=title, layer=name
+            )
+        )
     return path
 
 
@@ -128,5 +136,9 @@ def _as_multi_polygon(geometry: QgsGeometry, title: str) -> QgsGeometry:
     """A polygon of any kind (single, curved, with heights) as the one kind that the file holds."""
     if geometry.type() != POLYGON_GEOMETRY:
         kind = QgsWkbTypes.displayString(geometry.wkbType())
-        raise QgsProcessingException(f"Expected '{title}' to be polygons, found a {kind}: choose another layer.")
+        raise QgsProcessingException(
+            tr("Expected '{title}' to be polygons, found a {kind}: choose another layer.").format(
+                title=title, kind=kind
+            )
+        )
     return geometry.coerceToType(MULTI_POLYGON)[0]

@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:modelinfo``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class ModelInfo(JobAlgorithm):
     """What a model file holds."""
 
     job_id = "modelinfo"
-    search_words = ("model", "info", "describe", "bands", "classes")
+    search_words = translatable("model, info, describe, bands, classes")

@@ -27,9 +27,12 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..compat import ADVANCED, FILE, FOLDER, INTEGER, NUMBER, POLYGON, RASTER, tr
+from ..compat import ADVANCED, FILE, FOLDER, INTEGER, NUMBER, POLYGON, RASTER, tr, translatable
 
-LIST_HINTS = {"integers": "numbers, separated by commas", "texts": "separated by commas"}
+LIST_HINTS = {
+    "integers": translatable("numbers, separated by commas"),
+    "texts": translatable("separated by commas"),
+}
 
 
 def parameter_name(field: dict[str, Any]) -> str:
@@ -40,8 +43,11 @@ def parameter_name(field: dict[str, Any]) -> str:
 def label(field: dict[str, Any]) -> str:
     """What stands beside an input or a result: the title, and the unit or, for an input, how to write a list."""
     is_input = "default" in field
-    hint = field["unit"] or (LIST_HINTS.get(field["kind"], "") if is_input else "")
-    return f"{tr(field['title'])} [{tr(hint)}]" if hint else tr(field["title"])
+    if field["unit"]:
+        hint = tr(field["unit"])
+    else:
+        hint = tr(LIST_HINTS[field["kind"]]) if is_input and field["kind"] in LIST_HINTS else ""
+    return f"{tr(field['title'])} [{hint}]" if hint else tr(field["title"])
 
 
 def make_parameter(field: dict[str, Any]):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from ..compat import tr, translatable
 from .base import JobAlgorithm
 
 
@@ -10,7 +11,7 @@ class Predict(JobAlgorithm):
     """Model and raster become a map."""
 
     job_id = "predict"
-    search_words = ("predict", "map", "inference", "classification", "segmentation", "land cover", "deep learning")
+    search_words = translatable("predict, map, inference, classification, segmentation, land cover, deep learning")
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """Where the finished blocks are, and how to go on."""
@@ -19,4 +20,6 @@ class Predict(JobAlgorithm):
         parts = output.with_name(f"{output.stem}.parts")
         if not any(parts.glob("*.tif")):
             return ""
-        return f"What is finished is kept in {parts}; run the same again to go on, or remove that folder."
+        return tr("What is finished is kept in {folder}; run the same again to go on, or remove that folder.").format(
+            folder=parts
+        )

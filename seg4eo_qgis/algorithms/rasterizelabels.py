@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:rasterizelabels``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class RasterizeLabels(JobAlgorithm):
     """Training polygons become a label raster."""
 
     job_id = "rasterizelabels"
-    search_words = ("rasterize", "burn", "labels", "training polygons", "annotation", "ground truth", "classes")
+    search_words = translatable("rasterize, burn, labels, training polygons, annotation, ground truth, classes")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ..compat import tr
+from ..compat import tr, translatable
 from .base import JobAlgorithm
 
 
@@ -11,7 +11,7 @@ class Train(JobAlgorithm):
     """A dataset becomes a model."""
 
     job_id = "train"
-    search_words = ("train", "deep learning", "segmentation", "neural network", "unet", "machine learning")
+    search_words = translatable("train, deep learning, segmentation, neural network, unet, machine learning")
     pages = ("report",)
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
@@ -21,10 +21,12 @@ class Train(JobAlgorithm):
         folder = model.parent / f"{model.stem}_training"
         best = folder / f"best_{job_parameters['keep']}.safetensors"
         if best.is_file():
-            left = f"The best model so far is {best}"
+            left = tr("The best model so far is {path}").format(path=best)
         elif any(folder.glob("*/best_*.safetensors")):
-            left = f"The folds so far are in {folder}"
+            left = tr("The folds so far are in {folder}").format(folder=folder)
         else:
             return ""
-        resume = next(field["title"] for field in self.job["fields"] if field["name"] == "resume")
-        return f"{left}; run it again with '{tr(resume)}' ticked to go on from there."
+        resume = next(field for field in self.job["fields"] if field["name"] == "resume")
+        return tr("{left}; run it again with '{resume}' ticked to go on from there.").format(
+            left=left, resume=tr(resume["title"])
+        )

@@ -1,5 +1,6 @@
 """The algorithm ``seg4eo:vectorize``."""
 
+from ..compat import translatable
 from .base import JobAlgorithm
 
 
@@ -7,4 +8,4 @@ class Vectorize(JobAlgorithm):
     """A map becomes polygons."""
 
     job_id = "vectorize"
-    search_words = ("polygonize", "vectorize", "polygons", "outlines", "minimum mapping unit", "sieve", "simplify")
+    search_words = translatable("polygonize, vectorize, polygons, outlines, minimum mapping unit, sieve, simplify")

@@ -2,15 +2,16 @@
 
 from typing import Optional
 
+from ..compat import tr, translatable
 from .numbers import format_duration, format_number
 
 # what is said of an epoch, in this order: the name of the value, and the words before it
 SCORES = {
-    "train_loss": "loss",
-    "validation_loss": "validation loss",
-    "validation_miou": "mIoU",
-    "best_miou": "best",
-    "best_loss": "best validation loss",
+    "train_loss": translatable("loss"),
+    "validation_loss": translatable("validation loss"),
+    "validation_miou": translatable("mIoU"),
+    "best_miou": translatable("best"),
+    "best_loss": translatable("best validation loss"),
 }
 
 
@@ -24,14 +25,15 @@ def describe_epoch(epoch: int, values: dict[str, Optional[float]]) -> str:
 
     Scores of single classes stay out of it: there may be a hundred. They are in the files of the training.
     """
-    parts = [f"{words} {format_number(values[name])}" for name, words in SCORES.items() if name in values]
+    parts = [f"{tr(SCORES[name])} {format_number(values[name])}" for name in SCORES if name in values]
     if parts and "best_epoch" in values:
-        parts[-1] += f" (epoch {int(values['best_epoch'])})"
+        parts[-1] += tr(" (epoch {epoch})").format(epoch=int(values["best_epoch"]))
     if "epoch_s" in values:
-        parts.append(f"{format_duration(values['epoch_s'])} an epoch")
+        parts.append(tr("{duration} an epoch").format(duration=format_duration(values["epoch_s"])))
     if values.get("left_s"):
-        parts.append(f"about {format_duration(values['left_s'])} left")
-    number = f"Epoch {epoch} of {int(values['epochs'])}"
+        parts.append(tr("about {duration} left").format(duration=format_duration(values["left_s"])))
+    text = tr("Epoch {epoch} of {epochs}: {scores}")
     if "fold" in values:
-        number = f"Fold {int(values['fold'])} of {int(values['folds'])}, e{number[1:]}"
-    return f"{number}: {', '.join(parts)}"
+        text = tr("Fold {fold} of {folds}, epoch {epoch} of {epochs}: {scores}")
+    counts = {name: int(values[name]) for name in ("epochs", "fold", "folds") if name in values}
+    return text.format(epoch=epoch, scores=", ".join(parts), **counts)

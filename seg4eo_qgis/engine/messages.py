@@ -3,6 +3,7 @@
 import json
 from typing import Any, Optional
 
+from ..compat import tr
 from .epochs import describe_epoch, is_epoch
 from .numbers import format_number
 
@@ -20,7 +21,8 @@ def parse_line(line: str) -> Optional[dict[str, Any]]:
 
 def describe_metrics(step: int, values: dict[str, Optional[float]]) -> str:
     """A line for the log, such as ``Step 12: loss 0.431, validation mIoU 0.710``."""
-    return "Step {}: {}".format(step, ", ".join(f"{_label(name)} {format_number(values[name])}" for name in values))
+    scores = ", ".join(f"{_label(name)} {format_number(values[name])}" for name in values)
+    return tr("Step {step}: {scores}").format(step=step, scores=scores)
 
 
 def _label(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Optional
 
+from ..compat import tr
 from .messages import EventTeller
 from .process import POLL_S, EngineProcess
 
@@ -56,8 +57,10 @@ def run_job(
             process = EngineProcess(engine.python, job, engine.environment, Path(folder))
         except OSError as error:
             raise EngineError(
-                f"Expected to start the engine with {engine.python}, found that it cannot be run "
-                f"({error.strerror or error}): choose the engine's Python anew."
+                tr(
+                    "Expected to start the engine with {python}, found that it cannot be run ({reason}): "
+                    "choose the engine's Python anew."
+                ).format(python=engine.python, reason=error.strerror or error)
             ) from error
         try:
             last = _listen(process, engine, feedback, handle_events)
@@ -96,13 +99,17 @@ def _check_versions(started: dict[str, Any], engine: Engine, feedback: Any) -> N
     found = started.get("protocol")
     if found != engine.protocol:
         raise EngineError(
-            f"Expected an engine that speaks protocol {engine.protocol}, found one of protocol {found} at "
-            f"{engine.python}: bring the plugin and the engine to the same version."
+            tr(
+                "Expected an engine that speaks protocol {expected}, found one of protocol {found} at {python}: "
+                "bring the plugin and the engine to the same version."
+            ).format(expected=engine.protocol, found=found, python=engine.python)
         )
     if started.get("engine_version") != engine.version:
         feedback.pushWarning(
-            f"This plugin was made for engine {engine.version}, found {started.get('engine_version')}: "
-            "bring both to the same version if something does not work."
+            tr(
+                "This plugin was made for engine {expected}, found {found}: "
+                "bring both to the same version if something does not work."
+            ).format(expected=engine.version, found=started.get("engine_version"))
         )
 
 
@@ -110,7 +117,7 @@ def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engi
     if last is not None and last["event"] == "finished":
         return last["result"]
     if last is not None and last["event"] == "cancelled":
-        raise EngineStopped("The job was cancelled.")
+        raise EngineStopped(tr("The job was cancelled."))
     if last is not None and last["code"] != "internal":
         raise EngineError(last["message"])
     for line in process.stderr_tail():
@@ -118,18 +125,29 @@ def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engi
     if last is None:
         raise EngineStopped(_last_words(process, engine))
     defect = last["message"].splitlines()[0]
-    raise EngineStopped(f"Expected a result, found a defect in the engine ({defect}): report it with the log above.")
+    raise EngineStopped(
+        tr("Expected a result, found a defect in the engine ({defect}): report it with the log above.").format(
+            defect=defect
+        )
+    )
 
 
 def _last_words(process: EngineProcess, engine: Engine) -> str:
     status = process.exit_status()
-    how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+    how = (
+        tr("was ended by signal {number}").format(number=-status)
+        if status < 0
+        else tr("ended with status {number}").format(number=status)
+    )
     lines = process.stderr_tail()
     said = f" ({lines[-1].strip()})" if lines else ""
     if "No module named seg4eo_engine" in said or "No module named 'seg4eo_engine'" in said:
-        return (
-            f"Expected the seg4eo engine in {engine.python}, found that it is not installed there: "
+        return tr(
+            "Expected the seg4eo engine in {python}, found that it is not installed there: "
             "install it, or choose another Python for the engine."
-        )
-    cure = "give it less to do at once, for memory may be short" if status == -9 else "look at the log above"
-    return f"Expected a result from the engine, found that it {how} without one{said}: {cure}."
+        ).format(python=engine.python)
+    is_killed = status == -9
+    cure = tr("give it less to do at once, for memory may be short") if is_killed else tr("look at the log above")
+    return tr("Expected a result from the engine, found that it {how} without one{said}: {cure}.").format(
+        how=how, said=said, cure=cure
+    )

@@ -53,8 +53,8 @@ class Sizes:
 Mode = Literal["quick", "normal", "large"]
 SIZES: dict[Mode, Sizes] = {
     "quick": Sizes(1, 1, 1, 1024, 1024, 2048, (1024, 2048), (10_000, 512), False),
-    "normal": Sizes(2, 3, 1, 6144, 3072, 12_288, (2048, 6144), (50_000, 1024), True),
-    "large": Sizes(2, 3, 1, 6144, 3072, 12_288, (4096, 16384), (200_000, 1024), True),
+    "normal": Sizes(2, 3, 1, 6144, 3072, 16_384, (2048, 6144), (50_000, 1024), True),
+    "large": Sizes(2, 3, 1, 6144, 3072, 16_384, (4096, 16384), (200_000, 1024), True),
 }
 TINY_PX = 1024  # of the scene that is mapped before the clock runs
 

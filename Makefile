@@ -29,6 +29,8 @@ VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 QGIS_ENVIRONMENT = QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} XDG_RUNTIME_DIR=$(CURDIR)/build/runtime \
   QGIS_CUSTOM_CONFIG_PATH=$(CURDIR)/build/qgis-profile QGIS_PLUGINPATH=$(CURDIR)/build/plugins
 ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
+# The code that runs in QGIS's Python
+QGIS_CODE = seg4eo_qgis tests/plugin tests/end_to_end $(wildcard tests/contract/test_plugin_*.py) .make/demo.py .make/stage.py .make/pictures.py
 # One thread: the networks of the tests are so small that more threads only wait for one another
 ONE_THREAD = OMP_NUM_THREADS=1
 PYTEST = -m pytest -p no:cacheprovider -q
@@ -42,7 +44,7 @@ demo: $(ENGINE_READY) qgis stage ## from a scene to a map through QGIS, on sampl
 	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) $(QGIS_PYTHON) .make/demo.py build/demo
 
 ##@ Check it
-.PHONY: test test-engine test-plugin test-end-to-end check
+.PHONY: test test-engine test-plugin test-end-to-end test-other-qgis check check-plugin
 test: ## all tests: engine, plugin, end to end (installs what is missing)
 	@$(MAKE) --no-print-directory test-engine
 	@$(MAKE) --no-print-directory test-plugin
@@ -61,6 +63,11 @@ test-end-to-end: $(ENGINE_READY) $(PLUGIN_READY) stage ## both together, through
 	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) SEG4EO_PLUGIN_DIR=$(CURDIR)/build/plugins \
 	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end)
 
+test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command that runs things there
+	@[ -n "$(IN)" ] || { echo "Expected IN=the command that runs things in the other QGIS, found none: see CONTRIBUTING.md." >&2; exit 2; }
+	@rm -rf build/other-qgis && git clone --quiet . build/other-qgis
+	@cd build/other-qgis && $(IN) make test-plugin
+
 contracts = $(foreach side,$(1),$(wildcard tests/contract/test_$(side)_*.py))
 
 check: $(ENGINE_READY) ## format, lint, types, import contracts
@@ -69,7 +76,13 @@ check: $(ENGINE_READY) ## format, lint, types, import contracts
 	$(ENGINE)/ruff check --output-format concise . || status=1; \
 	$(ENGINE)/mypy || status=1; \
 	$(ENGINE)/lint-imports --no-logo || status=1; \
+	$(MAKE) --no-print-directory check-plugin || status=1; \
 	exit $$status
+
+check-plugin: $(ENGINE_READY) ## the plugin alone: QGIS 4, Qt 6, Python 3.9, what QGIS's plugin repository refuses
+	@$(ENGINE)/flake8 --config .make/flake8.cfg $(QGIS_CODE)
+	@$(ENGINE)/vermin --quiet --no-tips --target=3.9- --violations --eval-annotations $(QGIS_CODE)
+	@$(ENGINE)/python -I .make/check_package.py seg4eo_qgis
 
 ##@ Change it
 .PHONY: format capabilities docs bench bench-large bench-others lock

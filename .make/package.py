@@ -25,6 +25,17 @@ def contents(wheel: Path) -> dict[str, Path]:
     return files
 
 
+def write_zip(target: Path, files: dict[str, Path]) -> None:
+    """Write the files under their names, in an order and with a time that are always the same."""
+    target.unlink(missing_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+
+
 def main() -> None:
     """Check that plugin and engine have one version, then write the zip."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -37,13 +48,7 @@ def main() -> None:
         )
     (wheel,) = (ROOT / "build" / "wheel").glob("*.whl")
     target = ROOT / "build" / f"seg4eo-{version}.zip"
-    target.unlink(missing_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(contents(wheel).items()):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+    write_zip(target, contents(wheel))
     print(target.relative_to(ROOT))
 
 

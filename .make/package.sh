@@ -11,3 +11,4 @@ else
   .venv/engine/bin/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel .
 fi
 .venv/engine/bin/python -I .make/package.py
+.venv/engine/bin/python -I .make/check_package.py build/seg4eo-*.zip

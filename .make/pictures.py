@@ -5,8 +5,8 @@ import sys
 import traceback
 from pathlib import Path
 
-import processing
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+from qgis import processing
 from qgis.core import (
     QgsApplication,
     QgsProcessingFeatureSourceDefinition,

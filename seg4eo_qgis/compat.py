@@ -13,7 +13,7 @@ from qgis.PyQt import QtGui, QtWidgets
 from qgis.PyQt.QtCore import QCoreApplication
 
 # moved from QtWidgets to QtGui in Qt 6
-QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction
+QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction  # noqa: QT601
 
 # From 3.30 on these classes are aliases of members of Qgis; the scoped names below are good from 3.22 to 4.
 RASTER = QgsProcessing.SourceType.TypeRaster

@@ -42,7 +42,7 @@ class EngineProcess:
         self._stderr_path = folder / "stderr.log"
         command = [str(python), "-I", "-u", "-m", "seg4eo_engine", "run", str(job_file), "--events", "--lifeline"]
         with self._stderr_path.open("wb") as stderr:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603 # no shell, and the user chose the interpreter
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -124,7 +124,7 @@ def _signal_group(pid: int, *, force: bool) -> None:
     if WINDOWS:
         taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
         command = [str(taskkill), "/T", "/PID", str(pid)] + (["/F"] if force else [])
-        subprocess.run(command, capture_output=True, check=False, **_own_group())
+        subprocess.run(command, capture_output=True, check=False, **_own_group())  # nosec B603 # no shell
         return
     with suppress(ProcessLookupError, PermissionError):  # nobody left; macOS says the latter of zombies
         os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)

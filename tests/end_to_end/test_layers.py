@@ -21,7 +21,7 @@ PATCH_PX = 32
 @pytest.fixture
 def run(qgis_processing, engine_python):
     """Run an algorithm as QGIS's own console does, in this process; only the engine has one of its own."""
-    import processing
+    from qgis import processing
 
     from seg4eo_qgis import classFactory
 

@@ -115,7 +115,7 @@ def provider(qgis_processing):
 @pytest.fixture
 def run(provider):
     """Run an algorithm of ours and return its results."""
-    import processing
+    from qgis import processing
 
     def run_algorithm(name, feedback=None, context=None, **parameters):
         return processing.run(f"seg4eo:{name}", parameters, feedback=feedback or LogFeedback(), context=context)

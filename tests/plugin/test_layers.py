@@ -15,7 +15,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from seg4eo_qgis.algorithms.extractpatches import ExtractPatches
 from seg4eo_qgis.algorithms.grid import Grid
@@ -136,7 +135,9 @@ def test_columns_that_are_joined_or_calculated_come_along(hand_over, grid_path):
     join.setUsingMemoryCache(True)
     join.setPrefix("")
     layer.addJoin(join)
-    layer.addExpressionField("number * 10", QgsField("ten", QVariant.Int))
+    ten = QgsField(layer.fields().field("number"))  # its type is named otherwise in each QGIS
+    ten.setName("ten")
+    layer.addExpressionField("number * 10", ten)
     rows = features_of(hand_over(layer))
     assert [row["name"] for row in rows] == ["water", "forêt", None, None]
     assert [row["ten"] for row in rows] == [10, 20, 30, 40]

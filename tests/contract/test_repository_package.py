@@ -98,19 +98,13 @@ def test_a_fault_in_the_metadata_is_found(checks: ModuleType, line: str, instead
     assert problem in found[0]
 
 
-@pytest.mark.parametrize(
-    ("source", "problem"),
-    [
-        ("import subprocess\n\nsubprocess.run(['ls'])\n", "B603"),
-        ("KEY = 'AKIA" + "QYLPMN5HHHFPZAM2'\n", "AWS Access Key"),
-        ("import os\n", "F401"),
-    ],
-)
-def test_what_a_scanner_of_the_repository_refuses_is_found(
-    checks: ModuleType, tmp_path: Path, source: str, problem: str
-) -> None:
+def test_what_a_scanner_of_the_repository_refuses_is_found(checks: ModuleType, tmp_path: Path) -> None:
+    source = "import os\nimport subprocess\n\nsubprocess.run(['ls'])\nKEY = 'AKIA" + "QYLPMN5HHHFPZAM2'\n"
     (tmp_path / "planted.py").write_text(source, encoding="utf-8")
-    assert any(problem in found for found in checks.problems_of_code(tmp_path))
+    found = checks.problems_of_code(tmp_path)
+    assert {word for word in ("B603", "AWS Access Key", "F401") if any(word in each for each in found)} == {
+        "B603", "AWS Access Key", "F401",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,22 @@
-"""What the plugin and its tests name of QGIS and Qt is there in the QGIS that runs them, and no enum is abbreviated."""
+"""What the plugin and what is around it name of QGIS and Qt is there in the QGIS that runs this, enums in full."""
 
 import ast
 import enum
 import importlib
+import warnings
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted([*(ROOT / "seg4eo_qgis").rglob("*.py"), *(ROOT / "tests" / "plugin").glob("*.py")])
+FILES = sorted(
+    [
+        *(ROOT / "seg4eo_qgis").rglob("*.py"),
+        *(ROOT / "tests" / "plugin").glob("*.py"),
+        *(ROOT / "tests" / "end_to_end").glob("*.py"),
+        *(ROOT / ".make" / f"{name}.py" for name in ("demo", "pictures", "stage")),
+    ]
+)
 
 
 def find_problems(source):
@@ -91,3 +99,8 @@ def test_a_planted_name_is_found(qgis_processing, source, problem):
 
 def test_an_enum_in_full_is_no_problem(qgis_processing):
     assert find_problems("from qgis.PyQt.QtCore import Qt\nQt.ItemDataRole.UserRole.value") == []
+
+
+def test_what_qgis_calls_deprecated_is_an_error_here():
+    with pytest.raises(DeprecationWarning):
+        warnings.warn("as newer QGIS warns of a method", DeprecationWarning, stacklevel=1)

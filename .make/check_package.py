@@ -117,9 +117,8 @@ def main(path: Path) -> None:
             archive.extractall(folder)
             problems += problems_of_code(Path(folder))
     if problems:
-        sys.exit(
-            "\n".join([f"Expected that QGIS's plugin repository accepts {path}, found that it would not:", *problems])
-        )
+        head = f"Expected what QGIS's plugin repository accepts, found something else in {path}: mend what follows."
+        sys.exit("\n".join([head, *problems]))
 
 
 if __name__ == "__main__":

@@ -24,9 +24,7 @@ class Qt6Names:
     def run(self) -> Iterator[tuple[int, int, str, type]]:
         for node, dotted in qt_names(self._tree):
             if not is_in_pyqt6(dotted):
-                text = (
-                    f"QT601 Expected a name of PyQt6, found {dotted}: use one that Qt 5 and Qt 6 share, enums in full."
-                )
+                text = f"QT601 Expected a name of PyQt6, found {dotted}: use one that both Qt have, enums in full."
                 yield node.lineno, node.col_offset, text, type(self)
 
 
@@ -34,11 +32,7 @@ def qt_names(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     """What is imported from Qt, and each chain of attributes that begins there, as ``QtCore.Qt.ItemDataRole``."""
     imported: dict[str, str] = {}
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.ImportFrom)
-            and node.level == 0
-            and (node.module or "").split(".")[:2] == SHIM.split(".")
-        ):
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{SHIM}."):
             prefix = node.module[len(SHIM) + 1 :]
             for alias in node.names:
                 dotted = f"{prefix}.{alias.name}".lstrip(".")

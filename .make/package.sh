@@ -10,5 +10,6 @@ if [ -x .venv/tools/bin/uv ]; then
 else
   .venv/engine/bin/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel .
 fi
-.venv/engine/bin/python -I .make/package.py
-.venv/engine/bin/python -I .make/check_package.py build/seg4eo-*.zip
+zip=$(.venv/engine/bin/python -I .make/package.py)
+.venv/engine/bin/python -I .make/check_package.py "$zip"
+echo "$zip"

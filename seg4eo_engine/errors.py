@@ -68,6 +68,12 @@ class InvalidDataset(Seg4eoError, ValueError):
     code = "invalid-dataset"
 
 
+class InvalidCatalogue(Seg4eoError, ValueError):
+    """A file that lists no scenes, or scenes without the files that are needed."""
+
+    code = "invalid-catalogue"
+
+
 class InvalidModel(Seg4eoError, ValueError):
     """A file that is no model, or one of another format or version."""
 
@@ -84,6 +90,12 @@ class DeviceUnavailable(Seg4eoError, RuntimeError):
     """A device or a number format that this machine does not offer."""
 
     code = "device-unavailable"
+
+
+class AllScenesFailed(Seg4eoError, RuntimeError):
+    """Many scenes to be mapped, of which none could be."""
+
+    code = "all-scenes-failed"
 
 
 class Cancelled(Seg4eoError):

@@ -11,6 +11,7 @@ from seg4eo_engine.jobs.importmodel import ImportModel
 from seg4eo_engine.jobs.job import Job, Result
 from seg4eo_engine.jobs.modelinfo import ModelInfo
 from seg4eo_engine.jobs.predict import Predict
+from seg4eo_engine.jobs.predictscenes import PredictScenes
 from seg4eo_engine.jobs.rasterizelabels import RasterizeLabels
 from seg4eo_engine.jobs.sampledata import SampleData
 from seg4eo_engine.jobs.train import Train
@@ -30,6 +31,7 @@ JOBS: dict[str, type[Job]] = {
         ExportOnnx,
         ModelInfo,
         Predict,
+        PredictScenes,
         Vectorize,
         Evaluate,
         CheckEngine,
@@ -49,6 +51,7 @@ __all__ = [
     "Job",
     "ModelInfo",
     "Predict",
+    "PredictScenes",
     "RasterizeLabels",
     "Result",
     "SampleData",

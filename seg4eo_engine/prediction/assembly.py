@@ -109,10 +109,10 @@ class Assembly:
             )
             for block in self.blocks
         ]
-        return _vrt(layer, sources, self.parts_placement, self.tags)
+        return layer_vrt(layer, sources, self.parts_placement, self.tags)
 
     def _whole_vrt(self, layer: MapLayer, path: Path) -> str:
-        return _vrt(layer, [(path, self.placement.grid.full_window)], self.placement, self.tags)
+        return layer_vrt(layer, [(path, self.placement.grid.full_window)], self.placement, self.tags)
 
 
 def _warp(source: str, target: Path, grid: RasterGrid) -> None:
@@ -127,7 +127,9 @@ def _warp(source: str, target: Path, grid: RasterGrid) -> None:
         rasterio.shutil.copy(warped, target, **DRAFT_PROFILE)
 
 
-def _vrt(layer: MapLayer, sources: Sequence[tuple[Path, Window]], placement: Placement, tags: Mapping[str, str]) -> str:
+def layer_vrt(
+    layer: MapLayer, sources: Sequence[tuple[Path, Window]], placement: Placement, tags: Mapping[str, str]
+) -> str:
     """A virtual raster of these files, each at its window, with all that the map is to say of itself."""
     grid = placement.grid
     root = ET.Element("VRTDataset", rasterXSize=str(grid.width), rasterYSize=str(grid.height))

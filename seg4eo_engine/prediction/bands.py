@@ -82,6 +82,11 @@ def _find(name: str, names: Sequence[str], scene: str) -> int | None:
     return None
 
 
+def same_band(name: str, other: str) -> bool:
+    """Whether two names mean the same band: but for upper and lower case, or by the number of a satellite's band."""
+    return _same_but_for_case(name, other) or _same_code(name, other)
+
+
 def _same_but_for_case(name: str, other: str) -> bool:
     return name.strip().casefold() == other.strip().casefold()
 

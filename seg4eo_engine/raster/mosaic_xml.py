@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 from rasterio.dtypes import dtype_rev, typename_fwd
 from rasterio.enums import ColorInterp
+from rasterio.windows import Window
 
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.mosaic_parts import BandTraits, PlacedPart
+from seg4eo_engine.raster.mosaic_parts import BandTraits, MosaicPart, PlacedPart
 
 _COLOURS = {ColorInterp.alpha, ColorInterp.palette, ColorInterp.red, ColorInterp.green, ColorInterp.blue}
 _WIDER: dict[str, tuple[str, float]] = {
@@ -29,18 +30,23 @@ def mosaic_xml(grid: RasterGrid, parts: Sequence[PlacedPart], has_gaps: bool) ->
         has_gaps: whether there are pixels that no part covers.
     """
     root = ET.Element("VRTDataset", rasterXSize=str(grid.width), rasterYSize=str(grid.height))
-    if grid.crs is not None:
-        ET.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = grid.crs.to_wkt()
-    ET.SubElement(root, "GeoTransform").text = ", ".join(map(repr, grid.transform.to_gdal()))
+    add_place(root, grid)
     columns = list(zip(*(placed.part.bands for placed in parts), strict=True))
     fills = [_fill(column) for column in columns]
     for number, (column, (dtype, fill)) in enumerate(zip(columns, fills, strict=True), start=1):
-        band = _add_band(root, number, replace(column[0], dtype=dtype), fill, parts[0].part.block_px)
+        band = add_band(root, number, replace(column[0], dtype=dtype), fill, parts[0].part.block_px)
         for placed in parts:
             _add_pixels(band, placed, number, fill)
     if (has_gaps or any(placed.part.is_masked for placed in parts)) and any(fill is None for _, fill in fills):
         _add_mask(root, parts)
     return ET.tostring(root, encoding="unicode")
+
+
+def add_place(root: ET.Element, grid: RasterGrid) -> None:
+    """Say where the pixels of a virtual raster lie."""
+    if grid.crs is not None:
+        ET.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = grid.crs.to_wkt()
+    ET.SubElement(root, "GeoTransform").text = ", ".join(map(repr, grid.transform.to_gdal()))
 
 
 def _fill(column: Sequence[BandTraits]) -> tuple[str, float | None]:
@@ -61,9 +67,10 @@ def _fill(column: Sequence[BandTraits]) -> tuple[str, float | None]:
     return _WIDER.get(dtype, ("float64", math.nan))
 
 
-def _add_band(
+def add_band(
     root: ET.Element, number: int, traits: BandTraits, fill: float | None, block_px: tuple[int, int]
 ) -> ET.Element:
+    """A band of a virtual raster; ``fill`` is what stands where nothing is, ``block_px`` is (height, width)."""
     height, width = block_px
     band = ET.SubElement(
         root, "VRTRasterBand", dataType=typename_fwd[dtype_rev[traits.dtype]], band=str(number),
@@ -110,7 +117,17 @@ def _add_mask(root: ET.Element, parts: Sequence[PlacedPart]) -> None:
 
 
 def _add_source(band: ET.Element, kind: str, placed: PlacedPart, source_band: str, dtype: str) -> ET.Element:
-    part, window = placed.part, placed.window
+    return add_source(band, kind, placed.part, placed.window, source_band, dtype)
+
+
+def add_source(
+    band: ET.Element, kind: str, part: MosaicPart, window: Window, source_band: str, dtype: str | None = None
+) -> ET.Element:
+    """Pixels of a whole file in a window of a virtual raster, which may have another size than the file.
+
+    ``source_band`` is a number or ``mask,1``; ``dtype`` is its type, if it is not that of the first band.
+    """
+    dtype = dtype or part.bands[0].dtype
     source = ET.SubElement(band, kind)
     ET.SubElement(source, "SourceFilename", relativeToVRT="0").text = part.source
     ET.SubElement(source, "SourceBand").text = source_band
@@ -122,8 +139,9 @@ def _add_source(band: ET.Element, kind: str, placed: PlacedPart, source_band: st
     )  # fmt: skip
     ET.SubElement(source, "SrcRect", xOff="0", yOff="0", xSize=width, ySize=height)
     ET.SubElement(
-        source, "DstRect", xOff=str(int(window.col_off)), yOff=str(int(window.row_off)), xSize=width, ySize=height
-    )
+        source, "DstRect", xOff=str(int(window.col_off)), yOff=str(int(window.row_off)),
+        xSize=str(int(window.width)), ySize=str(int(window.height)),
+    )  # fmt: skip
     return source
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from seg4eo_engine import __version__
 from seg4eo_engine.errors import Cancelled
 from seg4eo_engine.jobs.map_parameters import smallest_px
 from seg4eo_engine.jobs.mapping.inputs import MappingInputs, check_outputs, read_inputs
+from seg4eo_engine.jobs.mapping.opened import OpenedBackends
 from seg4eo_engine.jobs.mapping.settling import Settled, settle
 from seg4eo_engine.jobs.predict import Predict, PredictResult
 from seg4eo_engine.prediction.assembly import MapFile
@@ -26,15 +28,16 @@ _OUTPUTS = ("output", "confidence", "uncertainty", "probabilities", "polygons")
 MAP_SHARE = 0.9  # of the progress bar, where polygons are made too
 
 
-def map_raster(job: Predict, reporter: Reporter) -> PredictResult:
-    """Do what ``job`` says.
+def map_raster(job: Predict, reporter: Reporter, opened: OpenedBackends | None = None) -> PredictResult:
+    """Do what ``job`` says; with what is ``opened`` already, where it is one of many.
 
     Raises:
         Seg4eoError: something the user can mend.
     """
     check_outputs(job)
     inputs = read_inputs(job, reporter)
-    summary = _make_map(job, inputs, PartialReporter(reporter, 0, 1 if job.polygons is None else MAP_SHARE))
+    map_reporter = PartialReporter(reporter, 0, 1 if job.polygons is None else MAP_SHARE)
+    summary = _make_map(job, inputs, opened or OpenedBackends(), map_reporter)
     if not summary.valid_share:
         reporter.warning(f"The map is empty: no pixel of {Path(job.raster).name} is valid in all bands.")
     if job.polygons is not None:
@@ -43,7 +46,7 @@ def map_raster(job: Predict, reporter: Reporter) -> PredictResult:
     return PredictResult(**written, **dataclasses.asdict(summary))
 
 
-def _make_map(job: Predict, inputs: MappingInputs, reporter: Reporter) -> MapSummary:
+def _make_map(job: Predict, inputs: MappingInputs, opened: OpenedBackends, reporter: Reporter) -> MapSummary:
     identity = _identity(job, inputs)
     layers = LayerRequest(
         inputs.card.classes, job.confidence is not None,
@@ -52,7 +55,7 @@ def _make_map(job: Predict, inputs: MappingInputs, reporter: Reporter) -> MapSum
     )  # fmt: skip
     with locked_folder(job.output) as folder:
         earlier = _earlier(folder, identity, job, reporter)
-        settled = settle(job, inputs, layers, earlier.choices if earlier else {}, reporter)
+        settled = settle(job, inputs, layers, earlier.choices if earlier else {}, opened, reporter)
         journal = earlier or Journal.begin(folder, identity, settled.choices)
         _tell_plan(settled, layers, journal, folder, reporter)
         request = _map_request(job, inputs, settled, layers, identity)
@@ -154,5 +157,11 @@ def _make_polygons(job: Predict, reporter: Reporter) -> None:
 
 
 def _sha256(path: Path) -> str:
+    return file_sha256(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def file_sha256(path: Path, _changed_ns: int) -> str:
+    """The hash of a file, which is read again when it was changed."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -66,7 +66,7 @@ def read_inputs(job: Predict, reporter: Reporter) -> MappingInputs:
         check_scene(dataset, band_indexes, card, reporter)
         itemsize = max(np.dtype(dataset.dtypes[index - 1]).itemsize for index in band_indexes)
         block_height = block_height_px(dataset)
-        fingerprint = _fingerprint(dataset)
+        fingerprint = fingerprint_of(dataset)
     view_placement = placement
     ratio = check_resolution(placement.grid, card, None if job.resample else reporter)
     if job.resample and ratio is not None and card.ground_resolution_m is not None:
@@ -133,7 +133,7 @@ def _area_of(job: Predict, grid: RasterGrid) -> Area | None:
     return Area.on(grid, polygons=job.area, extent=job.extent.strip() or None)
 
 
-def _fingerprint(dataset: DatasetReader) -> dict[str, Any]:
+def fingerprint_of(dataset: DatasetReader) -> dict[str, Any]:
     """What changes when another raster lies under the same name: its shape, and size and date of all its files."""
     files = [Path(name) for name in dataset.files if Path(name).exists()]
     dates = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]

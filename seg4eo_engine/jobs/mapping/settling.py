@@ -4,11 +4,14 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
+from rasterio.windows import Window
 
 from seg4eo_engine.jobs.mapping.inputs import MappingInputs
+from seg4eo_engine.jobs.mapping.opened import ModelLook, OpenedBackends
 from seg4eo_engine.jobs.predict import Predict
 from seg4eo_engine.models.onnx.file import is_onnx
 from seg4eo_engine.prediction.backends.base import Backend
@@ -59,17 +62,24 @@ class Settled:
 
 
 def settle(
-    job: Predict, inputs: MappingInputs, layers: LayerRequest, earlier: Mapping[str, Any], reporter: Reporter
+    job: Predict,
+    inputs: MappingInputs,
+    layers: LayerRequest,
+    earlier: Mapping[str, Any],
+    opened: OpenedBackends,
+    reporter: Reporter,
 ) -> Settled:
     """Settle what ``job`` leaves open, as it was settled ``earlier`` where a stopped run is gone on with.
+
+    What is ``opened`` already is used.
 
     Raises:
         DeviceUnavailable: a backend, device or number format that is not there.
         InvalidJob, InvalidModel: windows that the model does not take, models that do not go together.
     """
     with uncollected():
-        window, probe = (earlier, None) if earlier else _choose_windows(job, inputs)
-        backend = _open_backends(job, inputs, window["window_px"], earlier, reporter, probe)
+        window, probe = (earlier, None) if earlier else _choose_windows(job, inputs, opened)
+        backend = _open_backends(job, inputs, window["window_px"], earlier, opened, reporter, probe)
     del probe
     give_back_freed_memory()  # of networks that were looked at or exported, and of trial runs
     grid = inputs.view_placement.grid
@@ -94,24 +104,43 @@ def settle(
     )  # fmt: skip
 
 
-def _choose_windows(job: Predict, inputs: MappingInputs) -> tuple[dict[str, int], Backend | None]:
+def _choose_windows(
+    job: Predict, inputs: MappingInputs, opened: OpenedBackends
+) -> tuple[dict[str, int], Backend | None]:
     """Size and overlap of the windows, by what the first of the models looks at; and the probe, if one was opened."""
     card, grid = inputs.card, inputs.view_placement.grid
     wanted = 0 if job.blending == "none" else job.overlap_px
     if job.window_px is not None and wanted is not None and not is_onnx(inputs.models[0]):
         return {"window_px": job.window_px, "overlap_px": wanted}, None  # our models take any: nothing is to be seen
+    look, probe = _look_at_model(job, inputs, opened)
+    window_px = choose_window_px(
+        job.window_px, look.window_px, card.patch_size_px, look.device, (grid.width, grid.height),
+        # where it is not worth asking, the network sees what it was trained on
+        depends_on_window=card.scales_by_window or look.reach is None or look.reach.depends_on_window,
+    )  # fmt: skip
+    overlap_px = choose_overlap_px(wanted, window_px - 2 * look.margin_px, look.reach)
+    return {"window_px": window_px, "overlap_px": overlap_px}, probe
+
+
+def _look_at_model(job: Predict, inputs: MappingInputs, opened: OpenedBackends) -> tuple[ModelLook, Backend | None]:
+    """What the first of the models says of windows, and the probe that told, where it had to be asked."""
+    card, is_large = inputs.card, _is_worth_preparing(inputs.view_placement.grid.full_window, opened)
+    key = (inputs.models[0], _request(job, {}), is_large)
+    known = opened.find_look(key)
+    if known is not None:
+        return known, None
     probe = open_probe(inputs.models[0], _request(job, {}), window_px=card.patch_size_px or 256)
-    is_open = probe.window_px is None and (job.window_px is None or wanted is None)
-    is_large = grid.width * grid.height >= WORTH_PREPARING_PX  # the whole: a part of it is to get the same pixels
+    # the whole scene counts: a part of it is to get the same pixels
+    is_open = probe.window_px is None and (job.window_px is None or (job.overlap_px is None and job.blending != "none"))
     reach = measure_reach(probe, card) if is_open and is_large and not card.scales_by_window else None
     give_back_freed_memory()
-    window_px = choose_window_px(
-        job.window_px, probe.window_px, card.patch_size_px, probe.device, (grid.width, grid.height),
-        # where it is not worth asking, the network sees what it was trained on
-        depends_on_window=card.scales_by_window or reach is None or reach.depends_on_window,
-    )  # fmt: skip
-    overlap_px = choose_overlap_px(wanted, window_px - 2 * probe.margin_px, reach)
-    return {"window_px": window_px, "overlap_px": overlap_px}, probe
+    look = ModelLook(probe.window_px, probe.margin_px, probe.device, reach)
+    opened.keep_look(key, look)
+    return look, probe
+
+
+def _is_worth_preparing(window: Window, opened: OpenedBackends) -> bool:
+    return bool(window.width * window.height * opened.scenes >= WORTH_PREPARING_PX)
 
 
 def _open_backends(
@@ -119,23 +148,28 @@ def _open_backends(
     inputs: MappingInputs,
     window_px: int,
     earlier: Mapping[str, Any],
+    opened: OpenedBackends,
     reporter: Reporter,
     probe: Backend | None,
 ) -> Backend:
     request = _request(job, earlier)
-    area = inputs.view_area
-    worth_compiling = area.width * area.height >= WORTH_PREPARING_PX
-    opened: list[Backend] = [
-        open_backend(
+    worth_compiling = _is_worth_preparing(inputs.view_area, opened)
+
+    def open_model(path: Path) -> Backend:
+        return open_backend(
             path, request, window_px=window_px, worth_compiling=worth_compiling, reporter=reporter,
             probe=probe if path == inputs.models[0] else None,
-        )
-        for path in inputs.models
-    ]  # fmt: skip
-    backend = opened[0] if len(opened) == 1 else EnsembleBackend(opened)
-    if job.test_time_augmentation != "none":
-        backend = AugmentedBackend(backend, job.test_time_augmentation)
-    return backend
+        )  # fmt: skip
+
+    def open_all() -> Backend:
+        backends = [open_model(path) for path in inputs.models]
+        backend = backends[0] if len(backends) == 1 else EnsembleBackend(backends)
+        if job.test_time_augmentation != "none":
+            backend = AugmentedBackend(backend, job.test_time_augmentation)
+        return backend
+
+    key = (inputs.models, request, window_px, worth_compiling, job.test_time_augmentation)
+    return opened.backend(key, open_all)
 
 
 def _request(job: Predict, settled: Mapping[str, Any]) -> BackendRequest:

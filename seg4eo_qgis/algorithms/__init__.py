@@ -10,6 +10,7 @@ from .grid import Grid
 from .importmodel import ImportModel
 from .modelinfo import ModelInfo
 from .predict import Predict
+from .predictscenes import PredictScenes
 from .rasterizelabels import RasterizeLabels
 from .sampledata import SampleData
 from .train import Train
@@ -27,6 +28,7 @@ ALGORITHMS = (
     ExportOnnx,
     ModelInfo,
     Predict,
+    PredictScenes,
     Vectorize,
     Evaluate,
     CheckEngine,

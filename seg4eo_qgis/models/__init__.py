@@ -9,7 +9,8 @@ from .. import settings
 from ..algorithms.base import GROUPS, icon_path
 from ..compat import tr
 
-MODELS = {"trainandmap": Path(__file__).parent / "train_and_map.model3"}
+FOLDER = Path(__file__).parent
+MODELS = {"trainandmap": FOLDER / "train_and_map.model3", "mapfolder": FOLDER / "map_folder.model3"}
 
 
 class BundledModel(QgsProcessingModelAlgorithm):

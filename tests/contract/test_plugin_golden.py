@@ -91,6 +91,16 @@ DIALOGS = {
         "WINDOW_PX": 512,
         "DEVICE": "cpu",
     },
+    "predictscenes": {
+        "MODEL": "/data/model.safetensors",
+        "FOLDER": "/data",
+        "RASTERS": ["/data/scene.tif", "/data/scène 2.tif"],
+        "ASSETS": "B02, B03",
+        "OUTPUT": "/data/maps",
+        "MOSAIC": "/data/all.tif",
+        "CONFIDENCE": True,
+        "TRIES": "3",
+    },
     "vectorize": {
         "CLASS_MAP": "/data/map.tif",
         "CONFIDENCE": "/data/labels.tif",

@@ -17,7 +17,18 @@ def epsg(path):
 def test_the_plugin_lists_its_algorithms(qgis):
     status, said = qgis.finish("list")
     assert status == 0
-    for name in ("sampledata", "grid", "extractpatches", "train", "modelinfo", "predict", "evaluate", "trainandmap"):
+    for name in (
+        "sampledata",
+        "grid",
+        "extractpatches",
+        "train",
+        "modelinfo",
+        "predict",
+        "predictscenes",
+        "evaluate",
+        "trainandmap",
+        "mapfolder",
+    ):
         assert f"seg4eo:{name}" in said
 
 

@@ -26,9 +26,14 @@ def test_every_step_has_a_value_for_every_parameter_that_there_is(model):
         assert set(child.parameterSources()) == names
 
 
-def test_choices_in_a_model_are_words(model):
-    assert model.parameterDefinition("ARCHITECTURE").usesStaticStrings()
-    assert model.parameterDefinition("ARCHITECTURE").defaultValue() == "unet"
+def test_choices_in_a_model_are_words(provider):
+    architecture = provider.algorithm("trainandmap").parameterDefinition("ARCHITECTURE")
+    assert architecture.usesStaticStrings()
+    assert architecture.defaultValue() == "unet"
+
+
+def test_the_folder_to_be_mapped_is_a_must(provider):
+    assert not provider.algorithm("mapfolder").parameterDefinition("FOLDER").checkValueIsAcceptable("")
 
 
 def test_a_model_knows_no_path_of_the_machine_that_it_was_made_on():

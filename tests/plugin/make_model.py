@@ -33,8 +33,8 @@ class Sketch:
     """A model: its steps are jobs.
 
     ``inputs`` is what the user of the model chooses: (job, field) → the name in the model; ``words`` changes what is
-    said of them. ``links`` is what goes from one step to the next, and where an input is used again. ``outputs`` are the
-    names in the model of what a step gives.
+    said of them. ``links`` is what goes from one step to the next, and where an input is used again. ``outputs`` are
+    the names in the model of what a step gives.
     """
 
     file: str
@@ -87,8 +87,8 @@ SKETCHES = (
         file="map_folder.model3",
         title="Map a folder of scenes",
         description="Maps every scene in a folder with a trained model, puts the maps together to a mosaic, and turns "
-        "that into polygons. Scenes that cannot be mapped are listed in scenes.csv in the folder of maps. An example to "
-        "be changed in the graphical modeler.",
+        "that into polygons. Scenes that cannot be mapped are listed in scenes.csv in the folder of maps. An example "
+        "to be changed in the graphical modeler.",
         steps=("predictscenes", "vectorize"),
         inputs={
             ("predictscenes", "model"): "MODEL",

@@ -1,6 +1,7 @@
 """The pixels of a raster on the map: CRS, transform and size. Pure geometry, no file is read here."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -44,8 +45,9 @@ class RasterGrid:
 
     @property
     def pixel_height_m(self) -> float | None:
-        """Height of a pixel in the middle of the raster in metres, also where the CRS is in degrees or feet.
+        """Height of a pixel in the middle of the raster in metres on the ground.
 
+        So also where the CRS is in degrees or feet, or stretches the ground, as Web Mercator does.
         None without a CRS, or with one that has no metres.
         """
         return self._side_m(0, 1)
@@ -58,14 +60,28 @@ class RasterGrid:
     def _side_m(self, cols: int, rows: int) -> float | None:
         if self.crs is None:
             return None
-        if self.crs.is_projected:
+        if self.crs.is_projected and not self._is_stretched():
             return self.resolution[rows] * float(self.crs.linear_units_factor[1])
-        if not self.crs.is_geographic:
+        return self._distance_m(cols, rows) if self.crs.is_projected or self.crs.is_geographic else None
+
+    def _is_stretched(self) -> bool:
+        """Whether metres of the CRS are no metres on the ground, by more than the thousandths of UTM."""
+        operation = pyproj.CRS(self.crs.to_wkt()).coordinate_operation if self.crs else None
+        name = operation.method_name if operation else ""
+        return re.match(r"(Popular Visualisation Pseudo )?Mercator\b", name) is not None
+
+    def _distance_m(self, cols: int, rows: int) -> float | None:
+        """What that many pixels measure on the ellipsoid, in the middle of the raster; None where it cannot be told."""
+        crs = pyproj.CRS(self.crs.to_wkt()) if self.crs else None
+        ellipsoid = None if crs is None else crs.get_geod()
+        if crs is None or ellipsoid is None or crs.geodetic_crs is None:
             return None
-        middle = (self.width / 2, self.height / 2)
-        (lon, lat), (to_lon, to_lat) = self.transform * middle, self.transform * (middle[0] + cols, middle[1] + rows)
-        ellipsoid = pyproj.CRS(self.crs.to_wkt()).get_geod()
-        return None if ellipsoid is None else float(ellipsoid.inv(lon, lat, to_lon, to_lat)[2])
+        to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+        col, row = self.width / 2, self.height / 2
+        ends = (self.transform * (col, row), self.transform * (col + cols, row + rows))
+        (lon, lat), (to_lon, to_lat) = (to_degrees.transform(*end) for end in ends)
+        distance = float(ellipsoid.inv(lon, lat, to_lon, to_lat)[2])
+        return distance if math.isfinite(distance) else None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

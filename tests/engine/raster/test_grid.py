@@ -1,5 +1,6 @@
 """Where the pixels of a raster lie, in numbers and in words."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,13 @@ def test_grids_that_differ_by_rounding_hold_the_same_pixels():
 def test_crs_without_a_number_is_named_by_its_title():
     assert crs_name(CRS.from_proj4("+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84")) == "unknown"
     assert crs_name(UTM) == "EPSG:32633"
+
+
+def test_pixels_of_web_mercator_are_as_large_as_on_the_ground():
+    pixel = 2 * 20037508.342789244 / 256 / 2**14
+    grid = RasterGrid(CRS.from_epsg(3857), Affine(pixel, 0, 666000, 0, -pixel, 5621500), 100, 100)  # at 45° north
+    assert grid.pixel_height_m == pytest.approx(pixel * math.cos(math.radians(45)), rel=0.005)
+    assert grid.pixel_width_m == pytest.approx(grid.pixel_height_m, rel=0.005)
 
 
 def test_pixels_have_a_width_and_a_height_in_metres_also_in_degrees_and_feet():

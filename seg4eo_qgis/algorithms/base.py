@@ -14,11 +14,13 @@ from ..compat import tr, translatable
 from ..engine.environment import child_environment
 from ..engine.numbers import format_number
 from ..engine.run import Engine, EngineError, EngineStopped, run_job
+from . import pixel_size
 from .checks import first_problem
 from .help import help_page, summary
 from .inputs import InputReader
 from .layers import absolute
 from .parameters import make_output, make_page, make_parameter, parameter_name
+from .written_out import written_out
 
 GROUPS = {"data": translatable("Data"), "model": translatable("Model"), "map": translatable("Map")}
 ICONS = Path(__file__).parent.parent / "icons"
@@ -45,6 +47,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.job = job_description(self.job_id)
+        self.fields = [*self.job["fields"], *pixel_size.fields(self.job)]
         self._values: dict[str, Any] = {}
 
     def createInstance(self) -> "JobAlgorithm":
@@ -69,7 +72,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return summary(self.job)
 
     def shortHelpString(self) -> str:
-        return help_page(self.job)
+        return help_page({**self.job, "fields": self.fields})
 
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())
@@ -78,7 +81,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return icon_path(self.job["group"])
 
     def initAlgorithm(self, configuration=None) -> None:
-        for field in self.job["fields"]:
+        for field in self.fields:
             self.addParameter(make_parameter(field))
         for result in self.job["results"]:
             if self.outputDefinition(parameter_name(result)) is None:  # a destination is an output already
@@ -89,11 +92,11 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return not problem, problem
 
     def checkParameterValues(self, parameters, context) -> tuple:
-        problem = first_problem(self, self.job["fields"], parameters, context)
+        problem = first_problem(self, self.fields, parameters, context)
         return (False, problem) if problem else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
-        unknown = sorted(set(parameters) - {parameter_name(field) for field in self.job["fields"]})
+        unknown = sorted(set(parameters) - {parameter_name(field) for field in self.fields})
         if unknown:
             feedback.pushWarning(
                 tr("No parameters of {algorithm}, and ignored: {names}.").format(
@@ -106,13 +109,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:
         destinations = self.destinations(parameters, context)
-        job_parameters = {**self._values, **destinations}
-        try:
-            result = run_job(this_engine(), self.job_id, job_parameters, feedback, _event_handler())
-        except EngineStopped as error:
-            raise QgsProcessingException(f"{error} {self.what_is_left(job_parameters)}".rstrip()) from error
-        except EngineError as error:
-            raise QgsProcessingException(str(error)) from error
+        engine = this_engine()  # before anything is fetched for it
+        with written_out(self._values, feedback) as values:
+            result = self._run(engine, {**values, **destinations}, feedback)
         for line in self._scores(result):
             feedback.pushInfo(line)
         self.style_layers(result, context)
@@ -121,6 +120,14 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             self.load_from_folder(result, context)
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
         return {name.upper(): _as_output(value) for name, value in outputs.items()}
+
+    def _run(self, engine: Engine, job_parameters: dict[str, Any], feedback) -> dict:
+        try:
+            return run_job(engine, self.job_id, job_parameters, feedback, _event_handler())
+        except EngineStopped as error:
+            raise QgsProcessingException(f"{error} {self.what_is_left(job_parameters)}".rstrip()) from error
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from error
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """What the user has of a job that did not come to its end, as a sentence; empty where there is nothing."""

@@ -40,7 +40,8 @@ def _paths(field: dict[str, Any], value: Any) -> list[str]:
     if field["kind"] not in (*LAYERS, "files"):
         return []
     values = value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []
-    return [each for each in values if isinstance(each, str) and Path(each).is_absolute()]
+    paths = [each for each in values if isinstance(each, str) and Path(each).is_absolute()]
+    return [path for path in paths if not path.startswith("/vsi")]  # GDAL looks for those, in archives and elsewhere
 
 
 def _expected(field: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """From the values of a dialog, a model or a command line to the fields of a job.
 
-Layers become paths of files, which is all that the engine knows.
+Layers become what the engine can open. Rasters that are no files are only planned here, for they take long to write.
 """
 
-from typing import Any
+from typing import Any, Optional, Union
 
 from qgis.core import (
     NULL,
@@ -16,7 +16,10 @@ from qgis.core import (
 )
 
 from ..compat import UNCHECKED, tr
-from .layers import absolute, asks_for_a_part, copy_polygons, raster_path, vector_path
+from . import pixel_size
+from .areas import Area, area_inputs, area_of_polygons, area_of_rasters
+from .layer_to_write import is_picture, plan
+from .layers import absolute, asks_for_a_part, copy_polygons, raster_source, vector_path
 from .parameters import parameter_name
 
 
@@ -43,7 +46,8 @@ class InputReader:
             for field in fields
             if not field["kind"].endswith("_output") and self._is_given(field)
         }
-        return {name: value for name, value in values.items() if value is not None}
+        values = {name: value for name, value in values.items() if value is not None}
+        return {name: self._planned(value, 0, fields, values) for name, value in values.items()}
 
     def _is_given(self, field: dict[str, Any]) -> bool:
         value = self._parameters.get(parameter_name(field), field["default"])
@@ -52,16 +56,22 @@ class InputReader:
     def _evaluated(self, method: str, field: dict[str, Any]) -> Any:
         return getattr(self._algorithm, method)(self._parameters, parameter_name(field), self._context)
 
-    def _raster(self, field: dict[str, Any]) -> str:
+    def _raster(self, field: dict[str, Any]) -> Union[str, QgsRasterLayer]:
         layer = self._evaluated("parameterAsRasterLayer", field)
         if layer is None:
             raise _unreadable(field, tr("a raster"), self._parameters)
-        return self._path_of_raster(layer, field)
+        return self._source_of(layer, field)
 
-    def _rasters(self, field: dict[str, Any]) -> list[str]:
-        return [self._path_of_raster(layer, field) for layer in self._layers(field, tr("rasters"))]
+    def _rasters(self, field: dict[str, Any]) -> list:
+        return [self._source_of(layer, field) for layer in self._layers(field, tr("rasters"))]
 
-    def _path_of_raster(self, layer: QgsRasterLayer, field: dict[str, Any]) -> str:
+    def _source_of(self, layer: QgsRasterLayer, field: dict[str, Any]) -> Union[str, QgsRasterLayer]:
+        """What the engine opens, or the layer itself where only QGIS can."""
+        source = raster_source(layer)
+        if not source:
+            if is_picture(layer) and field["name"] in pixel_size.VALUE_FIELDS:
+                raise _only_a_picture(layer, field)
+            return layer
         if layer.crs() != layer.dataProvider().crs():
             self._feedback.pushWarning(
                 tr(
@@ -69,7 +79,31 @@ class InputReader:
                     "write it there with 'Assign projection' if it matters."
                 ).format(layer=layer.name())
             )
-        return raster_path(layer, tr(field["title"]))
+        return source
+
+    def _planned(self, value: Any, position: int, fields: list[dict[str, Any]], values: dict[str, Any]) -> Any:
+        """A value, with a plan of what is to be written in place of a layer that only QGIS can open."""
+        if isinstance(value, list):
+            return [self._planned(item, number, fields, values) for number, item in enumerate(value)]
+        if not isinstance(value, QgsRasterLayer):
+            return value
+        area = (
+            self._area_of_extent(fields)
+            or area_of_polygons(fields, values, position)
+            or area_of_rasters(fields, values, position)
+        )
+        size_m = self._given_pixel_size_m() or values.get("resolution_m") or pixel_size.trained_resolution_m(values)
+        return plan(value, area, size_m, area_inputs(fields), self._context, self._feedback)
+
+    def _area_of_extent(self, fields: list[dict[str, Any]]) -> Optional[Area]:
+        for field in fields:
+            if field["kind"] == "extent" and self._is_given(field):
+                return self._rectangle(field)
+        return None
+
+    def _given_pixel_size_m(self) -> Optional[float]:
+        given = [field for field in pixel_size.fields(self._algorithm.job) if self._is_given(field)]
+        return self._number(given[0]) if given else None
 
     def _vector(self, field: dict[str, Any]) -> str:
         name = parameter_name(field)
@@ -114,10 +148,13 @@ class InputReader:
         return [absolute(path) for path in self._evaluated("parameterAsFileList", field)]
 
     def _extent(self, field: dict[str, Any]) -> str:
-        rectangle, crs = self._evaluated("parameterAsExtent", field), self._evaluated("parameterAsExtentCrs", field)
+        rectangle, crs = self._rectangle(field)
         sides = (rectangle.xMinimum(), rectangle.xMaximum(), rectangle.yMinimum(), rectangle.yMaximum())
         text = ",".join(repr(side) for side in sides)
         return f"{text} [{crs.authid()}]" if crs.isValid() and crs.authid() else text
+
+    def _rectangle(self, field: dict[str, Any]) -> Area:
+        return self._evaluated("parameterAsExtent", field), self._evaluated("parameterAsExtentCrs", field)
 
     def _integer(self, field: dict[str, Any]) -> int:
         return self._evaluated("parameterAsInt", field)
@@ -158,6 +195,15 @@ def _unreadable(field: dict[str, Any], kind: str, parameters: dict[str, Any]) ->
         tr("Expected '{title}' to be {kind}, found that {given} cannot be read as one: check the path.").format(
             title=tr(field["title"]), kind=kind, given=given
         )
+    )
+
+
+def _only_a_picture(layer: QgsRasterLayer, field: dict[str, Any]) -> QgsProcessingException:
+    return QgsProcessingException(
+        tr(
+            "Expected '{input}' to be a raster of values, found that the layer {layer} is only a picture from a "
+            "service: choose a raster file."
+        ).format(input=tr(field["title"]), layer=layer.name())
     )
 
 

@@ -34,22 +34,20 @@ def absolute(path: str) -> str:
     return str(Path(path).absolute())
 
 
-def raster_path(layer: QgsRasterLayer, title: str) -> str:
-    """The path of the file that a raster layer shows.
+def raster_source(layer: QgsRasterLayer) -> str:
+    """What the engine opens for a raster layer: its file, or another name that GDAL knows, as that of a subdataset.
 
-    Raises:
-        QgsProcessingException: the layer is no file, or a part of one.
+    Empty where only QGIS can open it: GDAL has no name for it, or one that goes with options or a login.
     """
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    more_than_a_name = (
+        any(parts.get(key) for key in ("openOptions", "credentialOptions")) or "authcfg=" in layer.source()
+    )
+    if layer.providerType() != "gdal" or more_than_a_name:
+        return ""
     path = parts.get("path", "")
-    if layer.providerType() != "gdal" or parts.get("layerName") or not Path(path).is_file():
-        raise QgsProcessingException(
-            tr(
-                "Expected '{title}' to be a raster file, found the layer {layer} that is none ({provider}): "
-                "save it as a GeoTIFF first."
-            ).format(title=title, layer=layer.name(), provider=layer.providerType())
-        )
-    return absolute(path)
+    is_file = Path(path).exists() and not (parts.get("vsiPrefix") or parts.get("layerName"))
+    return absolute(path) if is_file else layer.source()
 
 
 def vector_path(layer: QgsVectorLayer) -> str:

@@ -120,3 +120,19 @@ def model(qgis, folder, dataset):
 def class_map(qgis, folder, sample, model):
     values = {"DEVICE": "cpu", "OUTPUT": folder / "map.tif", "CONFIDENCE": folder / "confidence.tif"}
     return qgis.results("seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
+
+
+@pytest.fixture
+def run(qgis_processing, engine_python):
+    """Run an algorithm as QGIS's own console does, in this process; only the engine has one of its own."""
+    from qgis import processing
+
+    from seg4eo_qgis import classFactory
+
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield lambda name, **values: processing.run(f"seg4eo:{name}", values)
+    plugin.unload()
+    from qgis.core import QgsProject
+
+    QgsProject.instance().clear()

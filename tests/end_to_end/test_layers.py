@@ -18,20 +18,6 @@ from qgis.core import (
 PATCH_PX = 32
 
 
-@pytest.fixture
-def run(qgis_processing, engine_python):
-    """Run an algorithm as QGIS's own console does, in this process; only the engine has one of its own."""
-    from qgis import processing
-
-    from seg4eo_qgis import classFactory
-
-    plugin = classFactory(None)
-    plugin.initProcessing()
-    yield lambda name, **values: processing.run(f"seg4eo:{name}", values)
-    plugin.unload()
-    QgsProject.instance().clear()
-
-
 def open_layer(path):
     layer = QgsVectorLayer(str(path), Path(path).stem)
     QgsProject.instance().addMapLayer(layer, False)

@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
 from seg4eo_qgis import classFactory
+from seg4eo_qgis.algorithms import pixel_size
 from seg4eo_qgis.algorithms.parameters import make_parameter
 from seg4eo_qgis.capabilities import job_description
 
@@ -125,7 +126,7 @@ def make_child(sketch, job_id, column):
     child = QgsProcessingModelChildAlgorithm(f"seg4eo:{job_id}")
     child.setChildId(job_id)
     child.setDescription(job_description(job_id)["title"])
-    for described in job_description(job_id)["fields"]:
+    for described in [*job_description(job_id)["fields"], *pixel_size.fields(job_description(job_id))]:
         if not described["kind"].endswith("_output"):
             child.addParameterSources(described["name"].upper(), [source(sketch, job_id, described)])
     outputs = {}

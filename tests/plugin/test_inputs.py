@@ -1,5 +1,6 @@
 """Layers, words and numbers of a dialog become the fields of a job."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from qgis.core import (
 from seg4eo_qgis.algorithms.extractpatches import ExtractPatches
 from seg4eo_qgis.algorithms.grid import Grid
 from seg4eo_qgis.algorithms.inputs import split_list
-from seg4eo_qgis.algorithms.layers import raster_path
+from seg4eo_qgis.algorithms.layer_to_write import LayerToWrite
+from seg4eo_qgis.algorithms.layers import raster_source
 from seg4eo_qgis.algorithms.predict import Predict
 from seg4eo_qgis.algorithms.train import Train
 
@@ -68,7 +70,7 @@ def test_relative_paths_are_made_whole_for_the_engine_works_elsewhere(read, rast
     folder, name = Path(raster).parent, Path(raster).name
     monkeypatch.chdir(folder)
     assert read(Predict, MODEL="m.safetensors", RASTER=raster)["model"] == str(folder / "m.safetensors")
-    assert raster_path(RelativeLayer(name), "Raster") == raster
+    assert raster_source(RelativeLayer(name)) == raster
 
 
 def test_several_rasters_keep_their_order(read, tmp_path):
@@ -85,14 +87,7 @@ def test_one_of_several_rasters_that_cannot_be_read_is_told_in_a_batch_too(read,
         read(ExtractPatches, IMAGES=[raster, str(text)], LABELS=[raster, raster])
 
 
-def test_a_raster_that_is_no_file_is_told(read):
-    layer = QgsRasterLayer("type=xyz&url=file:///nowhere/{z}/{x}/{y}.png&zmin=0&zmax=1", "tiles", "wms")
-    QgsProject.instance().addMapLayer(layer, False)
-    with pytest.raises(QgsProcessingException, match="save it as a GeoTIFF"):
-        read(Predict, MODEL="/m", RASTER=layer)
-
-
-def test_a_part_of_a_raster_file_is_told(read, tmp_path):
+def test_a_part_of_a_raster_file_goes_by_the_name_that_gdal_knows(read, tmp_path):
     path = tmp_path / "tables.gpkg"
     source = gdal.GetDriverByName("MEM").Create("", 4, 4, 1)
     source.SetGeoTransform((0, 1, 0, 4, 0, -1))
@@ -102,8 +97,24 @@ def test_a_part_of_a_raster_file_is_told(read, tmp_path):
     layer = QgsRasterLayer(f"GPKG:{path}:second", "second")
     assert layer.isValid()
     QgsProject.instance().addMapLayer(layer, False)
-    with pytest.raises(QgsProcessingException, match="save it as a GeoTIFF"):
-        read(Predict, MODEL="/m", RASTER=layer)
+    assert read(Predict, MODEL="/m", RASTER=layer)["raster"] == f"GPKG:{path}:second"
+
+
+def test_a_raster_in_an_archive_goes_by_the_name_that_gdal_knows(read, raster, tmp_path):
+    archive = tmp_path / "scenes.zip"
+    with zipfile.ZipFile(archive, "w") as content:
+        content.write(raster, "scene.tif")
+    name = f"/vsizip/{archive}/scene.tif"
+    layer = QgsRasterLayer(name, "in an archive")
+    QgsProject.instance().addMapLayer(layer, False)
+    assert read(Predict, MODEL="/m", RASTER=layer)["raster"] == name
+
+
+def test_a_raster_that_is_opened_with_options_is_copied(read, raster):
+    layer = QgsRasterLayer(f"{raster}|option:NUM_THREADS=2", "with options")
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer, False)
+    assert isinstance(read(Predict, MODEL="/m", RASTER=layer)["raster"], LayerToWrite)
 
 
 @pytest.mark.parametrize("nothing", [None, "", NULL])

@@ -1,5 +1,6 @@
 """Vector layers reach the engine as files that say what QGIS shows."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,35 @@ def test_columns_that_are_joined_or_calculated_come_along(hand_over, grid_path):
     rows = features_of(hand_over(layer))
     assert [row["name"] for row in rows] == ["water", "forêt", None, None]
     assert [row["ten"] for row in rows] == [10, 20, 30, 40]
+
+
+def as_virtual_layer(path):
+    QgsProject.instance().addMapLayer(QgsVectorLayer(str(path), "cells", "ogr"), False)
+    return "?query=SELECT * FROM cells WHERE number <> 2", "virtual"
+
+
+def as_text(path):
+    text = path.with_suffix(".csv")
+    text.write_text("number;wkt\n" + "".join(f'{number};"{SQUARE}"\n' for number in (1, 3, 4)), encoding="utf-8")
+    return f"file://{text}?delimiter=;&wktField=wkt&crs=EPSG:32633", "delimitedtext"
+
+
+def as_archive(path):
+    archive = path.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w") as content:
+        content.write(path, "cells.gpkg")
+    return f"/vsizip/{archive}/cells.gpkg|subset=number <> 2", "ogr"
+
+
+@pytest.mark.parametrize("store", [as_virtual_layer, as_text, as_archive])
+def test_a_layer_of_every_provider_has_the_polygons_that_the_user_sees(hand_over, grid_path, store):
+    source, provider = store(grid_path)
+    layer = QgsVectorLayer(source, "seen", provider)
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer, False)
+    path = hand_over(layer)
+    assert numbers_of(path) == [1, 3, 4]
+    assert len(features_of(path)) == layer.featureCount()
 
 
 def test_edits_that_are_not_saved_yet_are_seen(hand_over, grid_path):

@@ -7,6 +7,7 @@ import pytest
 from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtSvg import QSvgRenderer
 
+from seg4eo_qgis.algorithms import pixel_size
 from seg4eo_qgis.capabilities import capabilities
 from seg4eo_qgis.models import MODELS
 
@@ -28,7 +29,7 @@ def test_parameters_are_those_of_the_job(provider):
     for job in capabilities()["jobs"]:
         algorithm = provider.algorithm(job["id"])
         names = [definition.name() for definition in algorithm.parameterDefinitions()]
-        assert names == [field["name"].upper() for field in job["fields"]]
+        assert names == [field["name"].upper() for field in [*job["fields"], *pixel_size.fields(job)]]
         outputs = {definition.name() for definition in algorithm.outputDefinitions()}
         assert outputs >= {result["name"].upper() for result in job["results"]}
 

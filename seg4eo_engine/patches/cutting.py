@@ -11,6 +11,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
+from seg4eo_engine.cores import usable_cores
 from seg4eo_engine.patches.candidates import Candidate
 from seg4eo_engine.patches.files import LabelEncoding, write_image_patch, write_label_patch
 from seg4eo_engine.patches.labels.classes import count_values
@@ -51,7 +52,7 @@ class SourcePool:
         with self._lock:
             if number not in self._opened:
                 # one thread reads at a time, so it may have all cores to decode what it reads
-                with rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):
+                with rasterio.Env(GDAL_NUM_THREADS=usable_cores()):
                     self._opened[number] = self._sources[number].open()
             return self._opened[number]
 

@@ -1,10 +1,11 @@
 """Work on many things at once, with results in order and memory that stays flat."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
+
+from seg4eo_engine.cores import core_limit, usable_cores
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -16,7 +17,8 @@ def map_in_order(function: Callable[[Item], Outcome], items: Iterable[Item]) -> 
     At most two items a thread are taken ahead of the reader. When the reader stops early (an error, a cancel), what is
     being worked on is waited for and nothing more is begun.
     """
-    threads = min(4, (os.cpu_count() or 1) + 1)  # one more than cores, for somebody always waits for the disk
+    # one more than cores, for somebody always waits for the disk; but not where the user set a limit
+    threads = min(4, core_limit() or usable_cores() + 1)
     with ThreadPoolExecutor(threads, thread_name_prefix="patches") as pool:
         waiting: deque[Future[Outcome]] = deque()
         try:

@@ -18,6 +18,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from seg4eo_engine.cores import usable_cores
 from seg4eo_engine.errors import MissingInput, NotARaster
 
 P = ParamSpec("P")
@@ -241,7 +242,7 @@ def reading_cache(*, idle_cores: bool) -> rasterio.Env:
     if not idle_cores:
         return small_cache()
     return rasterio.Env(
-        GDAL_CACHEMAX=WIDE_CACHE_BYTES, GDAL_MAX_DATASET_POOL_SIZE=MOST_OPEN, GDAL_NUM_THREADS="ALL_CPUS"
+        GDAL_CACHEMAX=WIDE_CACHE_BYTES, GDAL_MAX_DATASET_POOL_SIZE=MOST_OPEN, GDAL_NUM_THREADS=usable_cores()
     )
 
 

@@ -1,6 +1,5 @@
 """Writing a raster row by row, and turning it into a Cloud-Optimized GeoTIFF at the end."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +10,7 @@ import rasterio.shutil
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
+from seg4eo_engine.cores import usable_cores
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.grid import RasterGrid
 
@@ -107,5 +107,5 @@ def to_cog(
             blocksize=TILE_PX,
             overview_resampling=overview_resampling,
             bigtiff="IF_SAFER",
-            num_threads=1 if is_wide else min(os.cpu_count() or 1, MOST_THREADS),
+            num_threads=1 if is_wide else min(usable_cores(), MOST_THREADS),
         )

@@ -9,6 +9,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
+from seg4eo_engine.cores import core_limit
 from seg4eo_engine.errors import InvalidModel, first_line
 
 # they have no root in common but Exception, and not every version has them all
@@ -25,15 +26,14 @@ onnxruntime.disable_telemetry_events()  # its builds for Windows tell the system
 def open_session(
     graph: bytes | Path, providers: Sequence[str] = (CPU_PROVIDER,), threads: int | None = None
 ) -> onnxruntime.InferenceSession:
-    """A session for the content or the path of an ONNX file.
+    """A session for the content or the path of an ONNX file; without ``threads`` it takes as many as it may.
 
     Raises:
         InvalidModel: ONNX Runtime cannot run it.
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
-    if threads is not None:
-        options.intra_op_num_threads = threads
+    options.intra_op_num_threads = threads or core_limit() or 0  # 0 is all; ONNX Runtime reads no OMP_NUM_THREADS
     source = graph if isinstance(graph, bytes) else str(graph)
     try:
         return onnxruntime.InferenceSession(source, options, providers=list(providers))

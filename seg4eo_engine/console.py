@@ -54,7 +54,7 @@ class ConsoleReporter:
         unit: str = "",
         detail: str = "",
     ) -> None:
-        count = f"{done}/{total} {unit}" if total else ""
+        count = _count(done or 0, total, unit) if total else ""
         self._progress.update(self._task, completed=fraction, description=stage, count=count, detail=detail)
 
     def info(self, text: str) -> None:
@@ -72,6 +72,11 @@ class ConsoleReporter:
     def _say(self, text: str, style: str = "") -> None:
         # a line of a log is a line: who reads a file wraps it as they like
         self._console.print(text, style=style, highlight=False, markup=False, soft_wrap=not self._console.is_terminal)
+
+
+def _count(done: int, total: int, unit: str) -> str:
+    """What is done of what there is: ``8/64 patches``, of pixels ``2.1/24.0 Mpx``."""
+    return f"{done / 1e6:.1f}/{total / 1e6:.1f} Mpx" if unit == "px" else f"{done}/{total} {unit}"
 
 
 def epoch_line(epoch: int, values: Mapping[str, float]) -> str:

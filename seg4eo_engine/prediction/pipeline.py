@@ -216,9 +216,9 @@ class ScenePredictor:
 
     def _report(self, windows: int) -> None:
         self._done += windows
-        total = max(1, self._plan.window_count)
-        done = min(self._done, total)
-        self._reporter.progress(done / total, "Mapping", done=done, total=total, unit="windows")
+        share = min(1.0, self._done / max(1, self._plan.window_count))
+        area_px = int(self._plan.area.width * self._plan.area.height)  # people know their scene, and no windows
+        self._reporter.progress(share, "Mapping", done=round(share * area_px), total=area_px, unit="px")
 
 
 class _Band:

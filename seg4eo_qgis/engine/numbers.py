@@ -22,3 +22,12 @@ def format_duration(seconds: float) -> str:
         return f"{seconds:.1f} s" if seconds < 2 else f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def format_count(count: float, unit: str) -> tuple[str, str]:
+    """A count or a speed and its unit, as short as can be read: ``("210", "Mpx")`` of pixels, ``("0.25", "cells")``."""
+    if unit == "px":
+        count, unit = count / 1e6, "Mpx"
+    count = round(count, 2)
+    decimals = 0 if count >= 9.95 or count == int(count) else 1 if count >= 1 else 2
+    return f"{count:.{decimals}f}", unit

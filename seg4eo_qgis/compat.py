@@ -10,7 +10,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt import QtGui, QtWidgets
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 
 # moved from QtWidgets to QtGui in Qt 6
 QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction  # noqa: QT601
@@ -27,6 +27,8 @@ MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
 POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
 OWN_FIELD = QgsFields.FieldOrigin.OriginProvider
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+TEXT = Qt.ItemDataRole.DisplayRole
+EXACT_AND_NESTED = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
 
 
 def tr(text: str) -> str:

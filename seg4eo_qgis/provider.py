@@ -7,6 +7,7 @@ from .algorithms import ALGORITHMS
 from .algorithms.base import icon_path
 from .compat import tr
 from .models import MODELS, BundledModel
+from .settings_page import add_settings, remove_settings
 
 
 class Provider(QgsProcessingProvider):
@@ -26,6 +27,14 @@ class Provider(QgsProcessingProvider):
 
     def svgIconPath(self) -> str:
         return icon_path("seg4eo")
+
+    def load(self) -> bool:
+        add_settings(self.name(), self.icon())
+        return super().load()
+
+    def unload(self) -> None:
+        remove_settings(self.name())
+        super().unload()
 
     def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:

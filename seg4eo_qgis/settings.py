@@ -10,7 +10,7 @@ from .compat import tr, translatable
 
 ENVIRONMENT_VARIABLE = "SEG4EO_ENGINE_PYTHON"
 SETTINGS_KEY = "seg4eo/engine_python"
-MENU_PATH = translatable("Plugins ▸ seg4eo ▸ Choose the engine's Python…")
+MENU_PATH = translatable("Plugins ▸ seg4eo ▸ Settings…")
 
 
 class EnginePython(NamedTuple):

@@ -14,6 +14,7 @@ from ..compat import tr, translatable
 from ..engine.environment import child_environment
 from ..engine.numbers import format_number
 from ..engine.run import Engine, EngineError, EngineStopped, run_job
+from ..machine import Machine, machine
 from . import pixel_size
 from .checks import first_problem
 from .help import help_page, summary
@@ -109,9 +110,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:
         destinations = self.destinations(parameters, context)
-        engine = this_engine()  # before anything is fetched for it
+        allowed = this_machine()
+        engine = this_engine(allowed)  # before anything is fetched for it
         with written_out(self._values, feedback) as values:
-            result = self._run(engine, {**values, **destinations}, feedback)
+            result = self._run(engine, allowed, {**values, **destinations}, feedback)
         for line in self._scores(result):
             feedback.pushInfo(line)
         self.style_layers(result, context)
@@ -121,13 +123,21 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
         return {name.upper(): _as_output(value) for name, value in outputs.items()}
 
-    def _run(self, engine: Engine, job_parameters: dict[str, Any], feedback) -> dict:
+    def _run(self, engine: Engine, allowed: Machine, given: dict[str, Any], feedback) -> dict[str, Any]:
+        """Run the job on what the user gave and, where that leaves something open, on the settings."""
+        values = allowed.complete(self.job["fields"], given)
+        by_settings = allowed.describe(values, given)
+        if by_settings:
+            feedback.pushInfo(by_settings)
         try:
-            return run_job(engine, self.job_id, job_parameters, feedback, _event_handler())
+            return run_job(engine, self.job_id, values, feedback, _event_handler())
         except EngineStopped as error:
-            raise QgsProcessingException(f"{error} {self.what_is_left(job_parameters)}".rstrip()) from error
+            raise QgsProcessingException(f"{error} {self.what_is_left(values)}".rstrip()) from error
         except EngineError as error:
-            raise QgsProcessingException(str(error)) from error
+            text = str(error)
+            if error.code == "device-unavailable" and values.get("device") != given.get("device"):
+                text += " " + tr("It was chosen under {menu}.").format(menu=settings.MENU_PATH)
+            raise QgsProcessingException(text) from error
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """What the user has of a job that did not come to its end, as a sentence; empty where there is nothing."""
@@ -177,8 +187,21 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         ]
 
 
-def this_engine() -> Engine:
-    """The engine that this QGIS uses.
+def this_machine() -> Machine:
+    """What the engine may use, by the settings.
+
+    Raises:
+        QgsProcessingException: one of them cannot be.
+    """
+    try:
+        return machine()
+    except ValueError as error:
+        cure = tr("{problem}: change it under {menu}.").format(problem=error, menu=settings.MENU_PATH)
+        raise QgsProcessingException(cure) from error
+
+
+def this_engine(allowed: Machine) -> Engine:
+    """The engine that this QGIS uses, which keeps to what it is ``allowed``.
 
     Raises:
         QgsProcessingException: there is none; a model asks its steps no earlier.
@@ -190,7 +213,8 @@ def this_engine() -> Engine:
         python=settings.engine_python().path,
         protocol=capabilities()["protocol"],
         version=capabilities()["engine_version"],
-        environment=child_environment(os.environ, QgsApplication.prefixPath()),
+        environment={**child_environment(os.environ, QgsApplication.prefixPath()), **allowed.environment()},
+        scratch_folder=allowed.scratch_folder or None,
     )
 
 

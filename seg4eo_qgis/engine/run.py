@@ -15,7 +15,11 @@ EXIT_GRACE_S = 5.0
 
 
 class EngineError(Exception):
-    """The job ended without a result; the text is one sentence for the user."""
+    """The job ended without a result; the text is one sentence for the user, and ``code`` the engine's word for it."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class EngineStopped(EngineError):
@@ -23,12 +27,16 @@ class EngineStopped(EngineError):
 
 
 class Engine(NamedTuple):
-    """The engine that a plugin was made for, and how to start it."""
+    """The engine that a plugin was made for, and how to start it.
+
+    ``scratch_folder`` is where the files of a run lie while it lasts; None leaves that to the system.
+    """
 
     python: Path
     protocol: int
     version: str
     environment: Mapping[str, str]
+    scratch_folder: Optional[str] = None
 
 
 def run_job(
@@ -52,7 +60,7 @@ def run_job(
         EngineStopped: the job was cancelled, or the engine died or has a defect.
     """
     job = {"protocol": engine.protocol, "job": job_id, "parameters": parameters}
-    with tempfile.TemporaryDirectory(prefix="seg4eo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="seg4eo-", dir=engine.scratch_folder) as folder:
         try:
             process = EngineProcess(engine.python, job, engine.environment, Path(folder))
         except OSError as error:
@@ -74,6 +82,7 @@ def _listen(
 ) -> Optional[dict[str, Any]]:
     """Tell the user what happens until the job has ended; return its last event, None when there was none."""
     teller = EventTeller(feedback)
+    teller.tell_start()
     ended_s = None
     while True:
         if feedback.isCanceled():
@@ -119,7 +128,7 @@ def _result(last: Optional[dict[str, Any]], process: EngineProcess, engine: Engi
     if last is not None and last["event"] == "cancelled":
         raise EngineStopped(tr("The job was cancelled."))
     if last is not None and last["code"] != "internal":
-        raise EngineError(last["message"])
+        raise EngineError(last["message"], last["code"])
     for line in process.stderr_tail():
         feedback.pushConsoleInfo(line)
     if last is None:

@@ -205,6 +205,7 @@ def test_golden_events_of_a_finished_job_are_its_result_and_its_log(replay):
     assert result["test_miou"] == 0.75
     assert feedback.progress() == 100
     assert feedback.told == [
+        "[Starting the engine]",
         "[reading the dataset]",
         "640 patches, 6 classes, 10 bands",
         "Warning: The class Wälder has 12 pixels only.",

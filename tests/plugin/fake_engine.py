@@ -108,6 +108,26 @@ def fails(job):
     sys.exit(1)
 
 
+def has_no_such_device(job):
+    start(job)
+    device = job["parameters"]["device"]
+    send(event="failed", code="device-unavailable", message=f"Expected the device {device}, found only cpu: change it.")
+    sys.exit(1)
+
+
+def lasts_until_qgis_has_time(job):
+    """Say how far it is, all the time, until somebody writes the file that it names."""
+    start(job)
+    sign = Path("there is time")
+    send(event="message", level="info", text=f"waiting for {sign.resolve()}")
+    step = 0
+    while not sign.exists():
+        step += 1
+        send(event="progress", fraction=min(1, step / 1000), stage="Mapping", done=step, total=1000, unit="px")
+        time.sleep(0.001)
+    finish(job)
+
+
 def has_a_defect(job):
     start(job)
     say("Traceback: the place of the defect", sys.stderr)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingModelAlgorithm,
@@ -12,6 +14,7 @@ from qgis.core import (
     QgsProcessingModelChildParameterSource,
     QgsProcessingMultiStepFeedback,
 )
+from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 
 @pytest.fixture
@@ -184,3 +187,25 @@ def test_a_parameter_that_there_is_not_is_a_warning(run, use_fake_engine, raster
     feedback = make_log()
     run("grid", feedback, RASTER=raster, PATCH_SIZE=64, OUTPUT="TEMPORARY_OUTPUT")
     assert "PATCH_SIZE" in feedback.warnings[0]
+
+
+def test_qgis_stays_usable_while_a_job_runs(provider, use_fake_engine, feedback, context):
+    use_fake_engine("lasts_until_qgis_has_time")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("seg4eo:checkengine")
+    task = QgsProcessingAlgRunnerTask(algorithm, {}, context, feedback)
+    loop, ended, ticks = QEventLoop(), [], []
+    task.executed.connect(lambda successful, results: (ended.append(successful), loop.quit()))
+
+    def tick():  # the job ends only if this is called again and again while it runs
+        ticks.append(1)
+        waiting = [line for line in feedback.lines if line.startswith("waiting for ")]
+        if len(ticks) > 20 and waiting:
+            Path(waiting[0].replace("waiting for ", "")).touch()
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    timer.start(10)
+    QgsApplication.taskManager().addTask(task)
+    loop.exec()
+    timer.stop()
+    assert ended == [True]

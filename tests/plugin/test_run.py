@@ -53,7 +53,7 @@ def test_a_job_brings_its_result_and_tells_how_it_goes(fake_python, listener):
     result = run(fake_python("finishes"), listener)
     assert result["best_epoch"] == 2
     assert listener.fractions == [50]
-    assert listener.stages == ["half way"]
+    assert listener.stages == ["Starting the engine", "half way"]
     assert listener.lines == ["a word", "Step 1: train loss 0.431, validation mIoU 0.710"]
     assert listener.warnings == ["mind this"]
 

@@ -22,7 +22,7 @@ class Menu:
         """Show the menu."""
         self._add_algorithm(tr("Install the engine…"), "installengine")
         self._add_algorithm(tr("Check the engine…"), "checkengine")
-        self._add(tr("Settings…"), lambda: show_settings(self._iface, self._provider.name()))
+        self._add(tr("Settings…"), lambda: show_settings(self._iface))
         self._add(tr("Help"), _open_help)
 
     def remove(self) -> None:

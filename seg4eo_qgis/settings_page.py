@@ -9,7 +9,7 @@ from processing.core.ProcessingConfig import ProcessingConfig, Setting
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QTreeView
 
 from . import machine
 from .compat import EXACT_AND_NESTED, TEXT, tr
@@ -90,26 +90,23 @@ def remove_settings(group: str) -> None:
     ProcessingConfig.settingIcons.pop(group, None)
 
 
-def show_settings(iface, group: str) -> None:
+def show_settings(iface) -> None:
     """Open the options of QGIS where our settings are, and unfold them."""
-    QTimer.singleShot(0, lambda: _unfold(group))  # showing the dialog returns when it is closed
+    QTimer.singleShot(0, unfold_settings)  # for showing the dialog returns only when it is closed
     iface.showOptionsDialog(iface.mainWindow(), PAGE)
 
 
-def _unfold(group: str) -> None:
-    first = _settings(group)[0].description
+def unfold_settings() -> None:
+    """Unfold our settings where the page of Processing is open; QGIS shows all of its settings folded up."""
+    ours = ProcessingConfig.settings.get(SETTINGS_KEY)  # None where the plugin was unloaded meanwhile
     for page in QApplication.allWidgets():
-        tree = page.findChild(QTreeView) if page.objectName() == PAGE else None
-        if tree is not None:
-            _unfold_to(tree, first)
-
-
-def _unfold_to(tree: QWidget, text: str) -> None:
-    model = tree.model()
-    for index in model.match(model.index(0, 0), TEXT, text, 1, EXACT_AND_NESTED):
-        tree.expand(index.parent().parent())
-        tree.expand(index.parent())
-        tree.scrollTo(index.parent(), QTreeView.ScrollHint.PositionAtTop)
+        if ours is None or page.objectName() != PAGE:
+            continue
+        tree = page.findChild(QTreeView)
+        for index in tree.model().match(tree.model().index(0, 0), TEXT, ours.description, 1, EXACT_AND_NESTED):
+            tree.expand(index.parent().parent())
+            tree.expand(index.parent())
+            tree.scrollTo(index.parent(), QTreeView.ScrollHint.PositionAtTop)
 
 
 def _settings(group: str) -> list:

@@ -196,16 +196,17 @@ def test_qgis_stays_usable_while_a_job_runs(provider, use_fake_engine, feedback,
     loop, ended, ticks = QEventLoop(), [], []
     task.executed.connect(lambda successful, results: (ended.append(successful), loop.quit()))
 
+    timer = QTimer()
+
     def tick():  # the job ends only if this is called again and again while it runs
         ticks.append(1)
         waiting = [line for line in feedback.lines if line.startswith("waiting for ")]
         if len(ticks) > 20 and waiting:
+            timer.stop()
             Path(waiting[0].replace("waiting for ", "")).touch()
 
-    timer = QTimer()
     timer.timeout.connect(tick)
     timer.start(10)
     QgsApplication.taskManager().addTask(task)
     loop.exec()
-    timer.stop()
     assert ended == [True]

@@ -138,10 +138,10 @@ def test_the_page_says_when_the_environment_variable_wins(monkeypatch, qgis_proc
 
 
 def test_our_settings_are_unfolded_and_the_others_are_not(open_page):
-    from seg4eo_qgis.settings_page import _unfold
+    from seg4eo_qgis.settings_page import unfold_settings
 
     page = open_page()
-    _unfold("seg4eo")
+    unfold_settings()
     tree = page.config_widget.tree
     item = item_of(page, machine.DEVICE).index()
     unfolded = [item.parent(), item.parent().parent()]

@@ -7,7 +7,6 @@ from .algorithms import ALGORITHMS
 from .algorithms.base import icon_path
 from .compat import tr
 from .models import MODELS, BundledModel
-from .settings_page import add_settings, remove_settings
 
 
 class Provider(QgsProcessingProvider):
@@ -29,10 +28,14 @@ class Provider(QgsProcessingProvider):
         return icon_path("seg4eo")
 
     def load(self) -> bool:
+        from .settings_page import add_settings  # here, for Python finds Processing only when QGIS has started
+
         add_settings(self.name(), self.icon())
         return super().load()
 
     def unload(self) -> None:
+        from .settings_page import remove_settings
+
         remove_settings(self.name())
         super().unload()
 

@@ -136,7 +136,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         except EngineError as error:
             text = str(error)
             if error.code == "device-unavailable" and values.get("device") != given.get("device"):
-                text += " " + tr("It was chosen under {menu}.").format(menu=settings.MENU_PATH)
+                text += " " + tr("It was chosen under {menu}.").format(menu=tr(settings.MENU_PATH))
             raise QgsProcessingException(text) from error
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
@@ -196,7 +196,7 @@ def this_machine() -> Machine:
     try:
         return machine()
     except ValueError as error:
-        cure = tr("{problem}: change it under {menu}.").format(problem=error, menu=settings.MENU_PATH)
+        cure = tr("{problem}: change it under {menu}.").format(problem=error, menu=tr(settings.MENU_PATH))
         raise QgsProcessingException(cure) from error
 
 

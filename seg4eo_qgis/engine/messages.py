@@ -46,6 +46,14 @@ def describe_left(left_s: float, now: datetime) -> str:
     return tr("about {duration} left (until {clock})").format(duration=duration, clock=clock)
 
 
+def describe_speed(per_second: float, unit: str) -> str:
+    """A speed such as ``3.1 Mpx/s``, or ``0.6 Mpx/min`` where a second brings little."""
+    number, shown_unit = format_count(per_second, unit)
+    if float(number) >= 0.1:
+        return f"{number} {shown_unit}/s"
+    return tr("{count}/min").format(count=" ".join(format_count(60 * per_second, unit)))
+
+
 def describe_progress(event: dict[str, Any], pace: Pace) -> str:
     """A line such as ``Mapping: 35 %, 210 of 600 Mpx, 3.1 Mpx/s, about 2 min left (until 14:35)``.
 
@@ -61,7 +69,7 @@ def describe_progress(event: dict[str, Any], pace: Pace) -> str:
             tr("{done} of {total}").format(done=format_count(done, unit)[0], total=" ".join(format_count(total, unit)))
         )
         if speed is not None:
-            parts.append(tr("{count}/s").format(count=" ".join(format_count(speed, unit))))
+            parts.append(describe_speed(speed, unit))
     if left_s is not None:
         parts.append(describe_left(left_s, datetime.now()))
     return f"{event['stage']}: {', '.join(parts)}"

@@ -28,6 +28,4 @@ def format_count(count: float, unit: str) -> tuple[str, str]:
     """A count or a speed and its unit, as short as can be read: ``("210", "Mpx")`` of pixels, ``("0.25", "cells")``."""
     if unit == "px":
         count, unit = count / 1e6, "Mpx"
-    count = round(count, 2)
-    decimals = 0 if count >= 9.95 or count == int(count) else 1 if count >= 1 else 2
-    return f"{count:.{decimals}f}", unit
+    return (f"{count:.0f}" if count >= 9.95 or count == int(count) else f"{count:.2g}"), unit

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from seg4eo_qgis.engine.messages import EventTeller, describe_left, describe_metrics, parse_line
+from seg4eo_qgis.engine.messages import EventTeller, describe_left, describe_metrics, describe_speed, parse_line
 
 
 def test_a_line_of_json_is_an_event():
@@ -153,3 +153,18 @@ def test_long_epochs_tell_in_between_what_is_left(listener, clock):
 )
 def test_what_is_left_names_the_time_of_day_where_it_is_far(left_s, text):
     assert describe_left(left_s, datetime(2026, 3, 1, 23, 30)) == text
+
+
+@pytest.mark.parametrize(
+    ("per_second", "unit", "text"),
+    [
+        (21e6, "px", "21 Mpx/s"),
+        (3.14e6, "px", "3.1 Mpx/s"),
+        (9.9999, "patches", "10 patches/s"),
+        (0.25e6, "px", "0.25 Mpx/s"),
+        (0.0024e6, "px", "0.14 Mpx/min"),
+        (0.05, "patches", "3 patches/min"),
+    ],
+)
+def test_a_speed_is_said_so_that_it_is_no_zero(per_second, unit, text):
+    assert describe_speed(per_second, unit) == text

@@ -17,6 +17,7 @@ def test_an_epoch_is_a_line_in_the_log_and_above_the_bar(run, use_fake_engine, t
     feedback = make_log()
     run("train", feedback, DATASET=str(tmp_path), OUTPUT=str(tmp_path / "a.safetensors"))
     assert feedback.stages == [
+        "Starting the engine",
         "Training",
         "Epoch 1 of 3: loss 1.000, mIoU 0.250, best 0.250 (epoch 1), 2 s an epoch, about 4 s left",
         "Epoch 2 of 3: loss 0.500, mIoU 0.500, best 0.500 (epoch 2), 2 s an epoch, about 2 s left",

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QVBoxLayout
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QToolBar, QVBoxLayout
 
 from seg4eo_qgis import machine, settings
 
@@ -28,8 +28,12 @@ def shown(provider):
 
 
 @pytest.fixture
-def open_page(provider):
+def open_page(provider, monkeypatch):
     """Open the page of Processing as the options dialog of QGIS does."""
+    from qgis.utils import iface
+
+    toolbar = QToolBar()  # from 3.40 on, the page brings a button for it, where the interface of the tests has none
+    monkeypatch.setattr(iface, "selectionToolBar", lambda: toolbar)
     from processing.gui.ConfigDialog import ConfigOptionsPage
 
     dialogs = []

@@ -44,7 +44,7 @@ class Menu:
 
 
 def _open_dialog(algorithm_id: str) -> None:
-    import processing  # here, for it is slow, and the menu is there at every start of QGIS
+    from qgis import processing  # here, for it is slow, and the menu is there at every start of QGIS
 
     processing.execAlgorithmDialog(algorithm_id)
 

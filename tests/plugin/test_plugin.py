@@ -65,10 +65,10 @@ def test_settings_opens_the_options_of_qgis_at_processing(plugin, interface):
 
 
 def test_check_the_engine_opens_the_dialog_of_the_algorithm(plugin, interface, monkeypatch):
-    import processing
+    from qgis import processing
 
     opened = []
-    monkeypatch.setattr(processing, "execAlgorithmDialog", opened.append, raising=False)
+    monkeypatch.setattr(processing, "execAlgorithmDialog", opened.append)
     QgsApplication.processingRegistry().providerById("seg4eo").refreshAlgorithms()  # as the options dialog does
     entry(interface, "Check the engine…").trigger()
     assert opened == ["seg4eo:checkengine"]

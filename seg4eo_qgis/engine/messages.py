@@ -64,7 +64,7 @@ def describe_progress(event: dict[str, Any], pace: Pace) -> str:
     speed, left_s = pace.per_second(), pace.left_s()
     if total and unit == "epochs":  # they are numbered, and each says by itself what it took
         parts.append(tr("epoch {done} of {total}").format(done=done, total=total))
-    elif total:
+    elif total and done is not None:
         parts.append(
             tr("{done} of {total}").format(done=format_count(done, unit)[0], total=" ".join(format_count(total, unit)))
         )

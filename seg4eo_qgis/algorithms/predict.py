@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsProject
+
 from ..compat import tr, translatable
+from ..styling import layer_name
 from .base import JobAlgorithm
 
 
@@ -12,6 +15,9 @@ class Predict(JobAlgorithm):
 
     job_id = "predict"
     search_words = translatable("predict, map, inference, classification, segmentation, land cover, deep learning")
+
+    def what_is_made(self, job_parameters: dict[str, Any], project: QgsProject) -> str:
+        return tr("Map of {name}").format(name=layer_name(job_parameters["raster"], project))
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """Where the finished blocks are, and how to go on."""

@@ -18,7 +18,7 @@ from .checks import first_problem
 from .help import help_page, summary
 from .inputs import InputReader
 from .layers import absolute
-from .parameters import make_output, make_page, make_parameter, parameter_name
+from .parameters import make_output, make_page, make_parameter, output_name, parameter_name
 
 GROUPS = {"data": translatable("Data"), "model": translatable("Model"), "map": translatable("Map")}
 ICONS = Path(__file__).parent.parent / "icons"
@@ -81,8 +81,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         for field in self.job["fields"]:
             self.addParameter(make_parameter(field))
         for result in self.job["results"]:
-            if self.outputDefinition(parameter_name(result)) is None:  # a destination is an output already
-                self.addOutput(make_page(result) if result["name"] in self.pages else make_output(result))
+            name = output_name(result["name"], self.job)
+            if self.outputDefinition(name) is None:  # a destination is an output already
+                make = make_page if result["name"] in self.pages else make_output
+                self.addOutput(make(result, name))
 
     def canExecute(self) -> tuple:
         problem = settings.engine_problem()
@@ -117,7 +119,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(line)
         self.load_layers(result, job_parameters, context, feedback)
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
-        return {name.upper(): _as_output(value) for name, value in outputs.items()}
+        return {output_name(name, self.job): _as_output(value) for name, value in outputs.items()}
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """What the user has of a job that did not come to its end, as a sentence; empty where there is nothing."""

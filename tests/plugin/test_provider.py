@@ -7,6 +7,7 @@ import pytest
 from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtSvg import QSvgRenderer
 
+from seg4eo_qgis.algorithms.parameters import output_name
 from seg4eo_qgis.capabilities import capabilities
 from seg4eo_qgis.models import MODELS
 
@@ -30,7 +31,7 @@ def test_parameters_are_those_of_the_job(provider):
         names = [definition.name() for definition in algorithm.parameterDefinitions()]
         assert names == [field["name"].upper() for field in job["fields"]]
         outputs = {definition.name() for definition in algorithm.outputDefinitions()}
-        assert outputs >= {result["name"].upper() for result in job["results"]}
+        assert outputs == {output_name(result["name"], job) for result in job["results"]}
 
 
 def test_every_parameter_has_a_sentence_of_help(provider):

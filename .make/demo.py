@@ -88,7 +88,7 @@ def print_summary(folder: Path, results: dict, picture: Path) -> None:
         f"{extracted['VALIDATION']} validation, {extracted['TEST']} test"
     )
     print(
-        f"Training    best of {trained['EPOCHS']} epochs: {trained['BEST_EPOCH']}, "
+        f"Training    best of {trained['RESULT_EPOCHS']} epochs: {trained['BEST_EPOCH']}, "
         f"validation mIoU {trained['VALIDATION_MIOU']:.3f}, test mIoU {trained['TEST_MIOU']:.3f}"
     )
     print(

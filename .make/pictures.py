@@ -201,30 +201,55 @@ def take_evaluation():
     finish(dialog, "evaluate-map-done")
 
 
+def take_road():
+    """The window with all that the road to a map loads: scene, grid, map, its scores and polygons, in their group."""
+    iface.mainWindow().findChild(QDockWidget, "Browser").hide()  # the layer tree needs its room
+    iface.mainWindow().findChild(QDockWidget, "Layers").setMinimumWidth(300)
+    folder = PICTURES / "road"
+    run("sampledata", {"SIZE_PX": 512, "OUTPUT": str(folder / "sample")})
+    save(iface.mainWindow(), "sample")
+    QgsProject.instance().clear()
+    load("sample/scene.tif", "Scene")
+    iface.mapCanvas().zoomToFullExtent()
+    run("grid", {"RASTER": SCENE, "PATCH_SIZE_PX": 128, "OUTPUT": str(folder / "grid.gpkg")})
+    outputs = {name: str(folder / f"{name.lower()}.tif") for name in ("CONFIDENCE", "UNCERTAINTY", "PROBABILITIES")}
+    outputs.update(OUTPUT=str(folder / "map.tif"), POLYGONS=str(folder / "polygons.gpkg"))
+    run("predict", {"MODEL": MODEL, "RASTER": SCENE, **outputs})
+    save(iface.mainWindow(), "road")
+    show_one_by_one("road")
+    QgsProject.instance().clear()
+    load("sample/scene.tif", "Scene")
+
+
+def show_one_by_one(name):
+    """A picture for each layer of the project above the scene, with that one alone."""
+    nodes = QgsProject.instance().layerTreeRoot().findLayers()
+    for node in nodes[:-1]:
+        for other in nodes[:-1]:
+            other.setItemVisibilityChecked(other is node)
+        save(iface.mainWindow(), f"{name}-{node.name().lower().replace(' ', '-')}")
+
+
+NEED_A_DEMO = (take_road, take_patches, take_selection, take_batch, take_report, take_training, take_evaluation)
+
+
 def take_pictures():
-    """All of them; only the dialogs where there is no demo."""
+    """All of them, or those that PICTURES names, "road dialogs" say; only the dialogs where there is no demo."""
     has_demo = Path(DATASET).is_dir()
     if has_demo:
         load("sample/scene.tif", "Scene")
         iface.mapCanvas().zoomToFullExtent()
-        take_patches()
-        take_selection()
-    take_dialogs()
-    if has_demo:
-        take_batch()
-        take_report()
-        take_training()
-        take_evaluation()
-        load("confidence.tif", "Confidence")
-        load("map.tif", "Class map")
-    save(iface.mainWindow(), "window")
+    wanted = os.environ.get("PICTURES", "").split()
+    for take in (*(NEED_A_DEMO if has_demo else ()), take_dialogs):
+        if not wanted or take.__name__.removeprefix("take_") in wanted:
+            take()
 
 
 def main():
     """Take the pictures and leave, whatever happens; what went wrong is in the log."""
     status = 0
     try:
-        iface.mainWindow().resize(1600, 1000)
+        iface.mainWindow().resize(1600, 1200)
         show_toolbox()
         wait(3)
         take_pictures()

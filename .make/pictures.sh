@@ -5,7 +5,7 @@ set -euo pipefail
 command -v Xvfb >/dev/null || apt_install xvfb
 rm -rf build/pictures
 mkdir -p build/pictures
-Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>build/pictures/display 2>/dev/null &
+Xvfb -displayfd 3 -screen 0 1600x1200x24 -nolisten tcp 3>build/pictures/display 2>/dev/null &
 screen=$!
 trap 'kill $screen 2>/dev/null || true' EXIT
 for _ in $(seq 50); do [ -s build/pictures/display ] && break || sleep 0.2; done

@@ -95,7 +95,7 @@ class Assembly:
             temporary.unlink(missing_ok=True)
         if layer.classes:
             write_class_sidecars(draft, layer.classes, int(layer.nodata))
-        elif len(layer.band_names) == 1:
+        else:
             write_score_style(draft, high_is_good=layer.name != "uncertainty")
 
     def _parts_vrt(self, layer: MapLayer) -> str:

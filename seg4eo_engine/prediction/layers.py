@@ -98,7 +98,8 @@ class LayerRequest:
             layers.append(self._score("probabilities", lambda answer: answer.probabilities, names))
         return tuple(layers)
 
-    def _score(self, name: str, measure: Callable[[Answer], Tensor], band_names: tuple[str, ...] = ("",)) -> MapLayer:
+    def _score(self, name: str, measure: Callable[[Answer], Tensor], band_names: tuple[str, ...] = ()) -> MapLayer:
+        band_names = band_names or (name,)
         if self.score_format == "float32":
             return MapLayer(name, "float32", math.nan, lambda answer: measure(answer) * 100, band_names=band_names)
         return MapLayer(name, "uint8", PERCENT_NODATA, lambda answer: _percent(measure(answer)), band_names=band_names)

@@ -46,7 +46,7 @@ def write_category_names(path: Path, classes: Sequence[ClassInfo], nodata: int |
 
 
 def write_score_style(path: Path, *, high_is_good: bool) -> None:
-    """Write a colour ramp from 0 to 100 % beside the raster of scores ``path``: bright is good."""
+    """Write a colour ramp from 0 to 100 % beside the raster of scores ``path``, for its first band: bright is good."""
     renderer = ET.Element(
         "rasterrenderer",
         type="singlebandpseudocolor",
@@ -70,6 +70,7 @@ def write_score_style(path: Path, *, high_is_good: bool) -> None:
     colours = [colour for _, colour in SCORE_STOPS]
     for (value, _), colour in zip(SCORE_STOPS, colours if high_is_good else colours[::-1], strict=True):
         ET.SubElement(shader, "item", value=str(value), label=f"{value} %", color=colour, alpha="255")
+    ET.SubElement(shader, "rampLegendSettings", suffix=" %")
     _write_qml(path, renderer)
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingException, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
@@ -20,7 +20,7 @@ from .checks import first_problem
 from .help import help_page, summary
 from .inputs import InputReader
 from .layers import absolute
-from .parameters import make_output, make_page, make_parameter, parameter_name
+from .parameters import make_output, make_page, make_parameter, output_name, parameter_name
 from .written_out import written_out
 
 GROUPS = {"data": translatable("Data"), "model": translatable("Model"), "map": translatable("Map")}
@@ -85,8 +85,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         for field in self.fields:
             self.addParameter(make_parameter(field))
         for result in self.job["results"]:
-            if self.outputDefinition(parameter_name(result)) is None:  # a destination is an output already
-                self.addOutput(make_page(result) if result["name"] in self.pages else make_output(result))
+            name = output_name(result["name"], self.job)
+            if self.outputDefinition(name) is None:  # a destination is an output already
+                make = make_page if result["name"] in self.pages else make_output
+                self.addOutput(make(result, name))
 
     def canExecute(self) -> tuple:
         problem = settings.engine_problem()
@@ -116,12 +118,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             result = self._run(engine, allowed, {**values, **destinations}, feedback)
         for line in self._scores(result):
             feedback.pushInfo(line)
-        self.style_layers(result, context)
-        # in a model or a batch, nobody asked to see what each of its steps or rows left in a folder
-        if not feedback.inherits("QgsProcessingMultiStepFeedback"):
-            self.load_from_folder(result, context)
+        self.load_layers(result, {**self._values, **destinations}, context, feedback)
         outputs = {**destinations, **{name: value for name, value in result.items() if value is not None}}
-        return {name.upper(): _as_output(value) for name, value in outputs.items()}
+        return {output_name(name, self.job): _as_output(value) for name, value in outputs.items()}
 
     def _run(self, engine: Engine, allowed: Machine, given: dict[str, Any], feedback) -> dict[str, Any]:
         """Run the job on what the user gave and, where that leaves something open, on the settings."""
@@ -143,24 +142,31 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         """What the user has of a job that did not come to its end, as a sentence; empty where there is nothing."""
         return ""
 
-    def style_layers(self, result: dict, context) -> None:
-        """Have the layers among the results styled when they are loaded, the first one at the top."""
-        loaded: dict[str, int] = {}
-        layers = [described["name"] for described in self.job["results"] if described["kind"] in ("raster", "vector")]
-        ranks = {result.get(name): rank for rank, name in enumerate(layers)}
+    def what_is_made(self, job_parameters: dict[str, Any], project: QgsProject) -> str:
+        """What the layers of a run are together: the name of their group in the layer tree."""
+        return self.displayName()
+
+    def load_layers(self, result: dict, job_parameters: dict[str, Any], context, feedback) -> None:
+        """Have the layers among the results styled when they are loaded, in the order of the results, vectors above.
+
+        Those that lie in a folder are loaded too, under the titles of their results.
+        """
+        run = styling.Run(lambda project: self.what_is_made(job_parameters, project))
+        described = [output for output in self.job["results"] if output["kind"] in ("raster", "vector")]
+        in_order = sorted(described, key=lambda output: output["kind"] == "raster")
+        ranks = {result.get(output["name"]): rank for rank, output in enumerate(in_order)}
         for source in context.layersToLoadOnCompletion():
             if absolute(source) in ranks:
                 details = context.layerToLoadOnCompletionDetails(source)
-                styling.style_when_loaded(details, styling.LayerStyler(ranks[absolute(source)], loaded))
-
-    def load_from_folder(self, result: dict, context) -> None:
-        """Have the layers that lie in a folder loaded too, under the titles of their results."""
-        described = {output["name"]: output for output in self.job["results"]}
-        loaded: dict[str, int] = {}
+                styling.style_when_loaded(details, styling.LayerStyler(ranks[absolute(source)], run))
+        # in a model or a batch, nobody asked to see what each of its steps or rows left in a folder
+        if feedback.inherits("QgsProcessingMultiStepFeedback"):
+            return
+        outputs = {output["name"]: output for output in described}
         for rank, (name, visible) in enumerate(self.in_folder):
-            styler = styling.LayerStyler(rank, loaded, visible=visible)
-            output = described[name]
-            styling.load_on_completion(result[name], tr(output["title"]), output["kind"], styler, context)
+            styler = styling.LayerStyler(rank, run, visible=visible)
+            title, kind = tr(outputs[name]["title"]), outputs[name]["kind"]
+            styling.load_on_completion(result[name], title, kind, styler, context)
 
     def destinations(self, parameters, context) -> dict[str, str]:
         """The paths that the outputs are to be written to, without those that are not wanted."""

@@ -40,6 +40,15 @@ def parameter_name(field: dict[str, Any]) -> str:
     return field["name"].upper()
 
 
+def output_name(name: str, job: dict[str, Any]) -> str:
+    """The name of the output of a result of a job; one that has the name of an input gets another.
+
+    In a model QGIS would ask for such an output, as for an input, instead of giving it to the next step.
+    """
+    inputs = {field["name"] for field in job["fields"] if not field["kind"].endswith("_output")}
+    return f"RESULT_{name.upper()}" if name in inputs else name.upper()
+
+
 def label(field: dict[str, Any]) -> str:
     """What stands beside an input or a result: the title, and the unit or, for an input, how to write a list."""
     is_input = "default" in field
@@ -59,14 +68,14 @@ def make_parameter(field: dict[str, Any]):
     return definition
 
 
-def make_output(result: dict[str, Any]):
+def make_output(result: dict[str, Any], name: str):
     """The Processing output of a result that is no destination parameter."""
-    return _OUTPUTS[result["kind"]](parameter_name(result), label(result))
+    return _OUTPUTS[result["kind"]](name, label(result))
 
 
-def make_page(result: dict[str, Any]):
+def make_page(result: dict[str, Any], name: str):
     """The Processing output of a result that is an HTML file."""
-    return QgsProcessingOutputHtml(parameter_name(result), label(result))
+    return QgsProcessingOutputHtml(name, label(result))
 
 
 def _is_optional(field: dict[str, Any]) -> bool:

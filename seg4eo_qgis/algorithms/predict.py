@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsProject
+
 from ..compat import tr, translatable
+from ..styling import layer_name
 from .base import JobAlgorithm
 
 
@@ -12,6 +15,12 @@ class Predict(JobAlgorithm):
 
     job_id = "predict"
     search_words = translatable("predict, map, inference, classification, segmentation, land cover, deep learning")
+
+    def what_is_made(self, job_parameters: dict[str, Any], project: QgsProject) -> str:
+        raster = job_parameters["raster"]
+        # a layer that only QGIS can open is mapped by a copy, whose name says nothing
+        name = layer_name(raster, project) if isinstance(raster, str) else raster.name
+        return tr("Map of {name}").format(name=name)
 
     def what_is_left(self, job_parameters: dict[str, Any]) -> str:
         """Where the finished blocks are, and how to go on."""

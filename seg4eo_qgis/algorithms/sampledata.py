@@ -1,6 +1,10 @@
 """The algorithm ``seg4eo:sampledata``."""
 
-from ..compat import translatable
+from typing import Any
+
+from qgis.core import QgsProject
+
+from ..compat import tr, translatable
 from .base import JobAlgorithm
 
 
@@ -11,3 +15,6 @@ class SampleData(JobAlgorithm):
     search_words = translatable("sample, example, demo, test data, synthetic, landscape")
     # what would hide the scene is loaded, but not shown
     in_folder = (("grid", True), ("polygons", False), ("labels", False), ("scene", True))
+
+    def what_is_made(self, job_parameters: dict[str, Any], project: QgsProject) -> str:
+        return tr("Sample data")

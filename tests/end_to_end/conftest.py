@@ -7,14 +7,23 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
+from qgis.core import Qgis, QgsApplication, QgsProject
 
 ROOT = Path(__file__).resolve().parents[2]
 # Debian's wrapper of 3.22 hands the binary an option that it rejects
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
 PATCH_SIZE = "64"
+# a file as SemanticSeg4EO's QGIS plugin writes it
+MAKE_CHECKPOINT = """
+import sys, torch, segmentation_models_pytorch as smp
+network = smp.Unet("resnet18", encoder_weights=None, in_channels=10, classes=4)
+metadata = {"model_name": "unet", "mode": "multiclass", "in_channels": 10, "num_classes": 4, "encoder_name": "resnet18"}
+torch.save({"model_state_dict": network.state_dict(), "metadata": metadata}, sys.argv[1])
+"""
 
 
 class QgisProcess:
@@ -23,9 +32,10 @@ class QgisProcess:
     def __init__(self, environment):
         self.environment = environment
 
-    def start(self, *arguments, **more_environment):
+    def start(self, *arguments, stdin=None, **more_environment):
         return subprocess.Popen(
             [QGIS_PROCESS, *arguments],
+            stdin=stdin,
             env={**self.environment, **more_environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -122,17 +132,82 @@ def class_map(qgis, folder, sample, model):
     return qgis.results("seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
 
 
-@pytest.fixture
-def run(qgis_processing, engine_python):
-    """Run an algorithm as QGIS's own console does, in this process; only the engine has one of its own."""
-    from qgis import processing
+@pytest.fixture(scope="session")
+def checkpoint(engine_python, folder):
+    path = folder / "unet_best_iou.pth"
+    subprocess.run([engine_python, "-I", "-c", MAKE_CHECKPOINT, str(path)], check=True)
+    return path
 
+
+@pytest.fixture
+def provider(qgis_processing, engine_python):
+    """The plugin in this process, as in QGIS's own; only the engine has one of its own."""
     from seg4eo_qgis import classFactory
 
     plugin = classFactory(None)
     plugin.initProcessing()
-    yield lambda name, **values: processing.run(f"seg4eo:{name}", values)
+    yield QgsApplication.processingRegistry().providerById("seg4eo")
     plugin.unload()
-    from qgis.core import QgsProject
-
     QgsProject.instance().clear()
+
+
+@pytest.fixture
+def run(provider):
+    """Run an algorithm as in QGIS's Python console."""
+    from qgis import processing
+
+    return lambda name, **values: processing.run(f"seg4eo:{name}", values)
+
+
+@pytest.fixture
+def loading(provider, monkeypatch):
+    """Have QGIS load what algorithms made, though there is no window that shows it."""
+    from processing.gui import Postprocessing
+
+    monkeypatch.setattr(Postprocessing, "iface", None, raising=False)  # a stub, from 3.32 on
+
+
+@pytest.fixture
+def batch(loading, monkeypatch):
+    """Run an algorithm in QGIS's batch dialog, with a row for each dictionary of values; what came out of each row."""
+    from processing.core.ProcessingResults import resultsList
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+
+    if Qgis.QGIS_VERSION_INT < 32400:  # its own defect: it forgets to say when a page of a batch was made
+        add = resultsList.addResult
+        monkeypatch.setattr(
+            resultsList, "addResult", lambda icon, name, timestamp=None, result="": add(icon, name, timestamp, result)
+        )
+
+    class Batch(BatchAlgorithmDialog):
+        results, errors = None, None
+
+        def createSummaryTable(self, algorithm_results, errors):
+            self.results, self.errors = algorithm_results, errors
+            super().createSummaryTable(algorithm_results, errors)
+
+    def run_batch(name, rows):
+        dialog = Batch(QgsApplication.processingRegistry().algorithmById(f"seg4eo:{name}").create())
+        panel = dialog.mainWidget()
+        panel.addRow(len(rows) - panel.batchRowCount())
+        for row, values in enumerate(rows):
+            for parameter, value in values.items():
+                fill_in(panel, row, panel.parameter_to_column[parameter], value)
+        dialog.runAlgorithm()
+        while dialog.results is None and dialog.cancelButton().isEnabled():  # from 3.38 on it runs in the background
+            QgsApplication.processEvents()
+            time.sleep(0.01)
+        dialog.close()
+        assert not dialog.errors, dialog.errors
+        return [row["results"] for row in dialog.results]
+
+    return run_batch
+
+
+def fill_in(panel, row, column, value):
+    """Type a value into the table of a batch; destinations have widgets of their own, below a row of buttons."""
+    wrapper = panel.wrappers[row][column]
+    if wrapper is None:
+        panel.tblParameters.cellWidget(row + 1, column).setValue(str(value))
+    else:
+        wrapper.setParameterValue(value, panel.processing_context)

@@ -75,7 +75,7 @@ def test_the_label_raster_lies_on_the_scene_and_knows_its_classes(labels, sample
     assert made.GetRasterBand(1).GetColorTable() is not None
     assert made.GetRasterBand(1).GetCategoryNames()[1:6] == ["water", "forest", "cropland", "grassland", "built-up"]
     assert Path(labels["OUTPUT"]).with_suffix(".qml").is_file()
-    assert labels["CLASSES"] == CLASSES
+    assert labels["RESULT_CLASSES"] == CLASSES
 
 
 def test_the_grid_tells_the_share_of_each_class_in_each_cell(cells, labels):

@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
 from osgeo import gdal, ogr
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
@@ -87,7 +85,7 @@ def test_a_selection_of_polygons_in_memory_becomes_the_label_raster(run, sample,
     chosen = QgsProcessingFeatureSourceDefinition(drawn.id(), selectedFeaturesOnly=True)
     output = str(tmp_path / "labels.tif")
     made = run("rasterizelabels", POLYGONS=chosen, RASTER=sample["SCENE"], CLASS_FIELD="class", OUTPUT=output)
-    assert made["CLASSES"] == "1=forest"
+    assert made["RESULT_CLASSES"] == "1=forest"
     pixels = gdal.Open(output).ReadAsArray()
     assert (pixels == 1).sum() == 64 * 32
     assert (pixels[:32, 64:128] == 1).all()
@@ -107,26 +105,6 @@ def test_a_grid_in_memory_and_one_in_a_file_serve_two_images(run, sample, tmp_pa
     assert patches["PATCHES"] == 2 + len(envelopes_of(grid))
 
 
-@pytest.fixture
-def batch(run, monkeypatch, tmp_path):
-    """Run an algorithm in QGIS's batch dialog, with a row for each dictionary of values."""
-    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
-    from qgis.PyQt.QtWidgets import QFileDialog
-
-    def run_batch(name, rows):
-        path = tmp_path / "rows.json"
-        path.write_text(json.dumps([{"PARAMETERS": given, "OUTPUTS": outputs} for given, outputs in rows]))
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: (str(path), ""))
-        dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().algorithmById(f"seg4eo:{name}").create())
-        dialog.mainWidget().load()
-        dialog.runAlgorithm()
-        said = dialog.getLogText() if hasattr(dialog, "getLogText") else ""
-        dialog.close()
-        return said
-
-    return run_batch
-
-
 def test_a_batch_makes_a_dataset_of_each_image(batch, sample, tmp_path):
     rows = []
     for number in range(3):
@@ -134,9 +112,8 @@ def test_a_batch_makes_a_dataset_of_each_image(batch, sample, tmp_path):
         window = [64 * number, 0, 128, 128]
         gdal.Translate(image, sample["SCENE"], srcWin=window)
         gdal.Translate(labels, sample["LABELS"], srcWin=window)
-        given = {"IMAGES": repr([image]), "LABELS": repr([labels]), "PATCH_SIZE_PX": "32", "BUFFER_CELLS": "0"}
-        given["MIN_VALID_SHARE"] = "0"
-        rows.append((given, {"OUTPUT": str(tmp_path / f"dataset{number}")}))
+        given = {"IMAGES": [image], "LABELS": [labels], "PATCH_SIZE_PX": 32, "BUFFER_CELLS": 0, "MIN_VALID_SHARE": 0}
+        rows.append({**given, "OUTPUT": str(tmp_path / f"dataset{number}")})
     batch("extractpatches", rows)
     for number in range(3):
         manifest = json.loads((tmp_path / f"dataset{number}" / "dataset.json").read_text(encoding="utf-8"))

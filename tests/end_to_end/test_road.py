@@ -53,7 +53,7 @@ def test_the_dataset_has_a_patch_for_each_cell_with_labels(dataset, grid):
 
 def test_a_model_is_trained_and_measured(model):
     assert Path(model["OUTPUT"]).is_file()
-    assert model["EPOCHS"] == model["BEST_EPOCH"] == 1
+    assert model["RESULT_EPOCHS"] == model["BEST_EPOCH"] == 1
     assert 0 <= model["TEST_MIOU"] <= 1
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -69,21 +68,10 @@ def test_a_cancelled_training_is_gone_on_with(qgis, dataset, stopped):
     assert len(said.splitlines()) < len(epochs) + 80
 
 
-# a file as SemanticSeg4EO's QGIS plugin writes it
-MAKE_CHECKPOINT = """
-import sys, torch, segmentation_models_pytorch as smp
-network = smp.Unet("resnet18", encoder_weights=None, in_channels=10, classes=4)
-metadata = {"model_name": "unet", "mode": "multiclass", "in_channels": 10, "num_classes": 4, "encoder_name": "resnet18"}
-torch.save({"model_state_dict": network.state_dict(), "metadata": metadata}, sys.argv[1])
-"""
-
-
-def test_a_model_of_semanticseg4eo_is_imported_and_maps(qgis, engine_python, sample, tmp_path):
-    checkpoint = tmp_path / "unet_best_iou.pth"
-    subprocess.run([engine_python, "-I", "-c", MAKE_CHECKPOINT, str(checkpoint)], check=True)
+def test_a_model_of_semanticseg4eo_is_imported_and_maps(qgis, checkpoint, sample, tmp_path):
     values = {"PATCH_SIZE_PX": 64, "CLASSES": "0=land,1=water,2=ice,3=snow", "OUTPUT": tmp_path / "m.safetensors"}
     model = qgis.results("seg4eo:importmodel", CHECKPOINT=checkpoint, **values)
-    assert model["CLASSES"] == "0=land, 1=water, 2=ice, 3=snow"
+    assert model["RESULT_CLASSES"] == "0=land, 1=water, 2=ice, 3=snow"
     values = {"RASTER": sample["SCENE"], "OUTPUT": tmp_path / "map.tif", "DEVICE": "cpu"}
     mapped = qgis.results("seg4eo:predict", MODEL=model["OUTPUT"], **values)
     assert Path(mapped["OUTPUT"]).is_file()

@@ -16,6 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 
+from seg4eo_qgis.capabilities import capabilities
+
 
 @pytest.fixture
 def raster(tmp_path):
@@ -62,6 +64,15 @@ def test_lists_among_the_results_are_text(run, use_fake_engine, tmp_path):
     model.touch()
     results = run("modelinfo", MODEL=str(model))
     assert results["BANDS"] == "B02, B03"
+
+
+def test_every_result_is_an_output_and_none_has_the_name_of_an_input_for_which_models_would_ask(provider):
+    for description in capabilities()["jobs"]:
+        algorithm = provider.algorithm(description["id"])
+        outputs = {output.name() for output in algorithm.outputDefinitions()}
+        inputs = {each.name() for each in algorithm.parameterDefinitions() if not each.isDestination()}
+        assert len(outputs) == len(description["results"])
+        assert not outputs & inputs
 
 
 def test_temporary_outputs_are_files_with_the_engines_suffix(run, use_fake_engine, raster, tmp_path):

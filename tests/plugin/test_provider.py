@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtSvg import QSvgRenderer
 
 from seg4eo_qgis.algorithms import pixel_size
+from seg4eo_qgis.algorithms.parameters import output_name
 from seg4eo_qgis.capabilities import capabilities
 from seg4eo_qgis.models import MODELS
 
@@ -31,7 +32,7 @@ def test_parameters_are_those_of_the_job(provider):
         names = [definition.name() for definition in algorithm.parameterDefinitions()]
         assert names == [field["name"].upper() for field in [*job["fields"], *pixel_size.fields(job)]]
         outputs = {definition.name() for definition in algorithm.outputDefinitions()}
-        assert outputs >= {result["name"].upper() for result in job["results"]}
+        assert outputs == {output_name(result["name"], job) for result in job["results"]}
 
 
 def test_every_parameter_has_a_sentence_of_help(provider):
@@ -100,3 +101,8 @@ def test_importing_the_plugin_reads_no_capabilities(module):
     code = f"import {module}, sys; from seg4eo_qgis.capabilities import capabilities as c; print(c.cache_info().misses)"
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "0"
+
+
+def test_every_algorithm_is_found_by_several_words(provider):
+    for job_id in JOBS:
+        assert len(provider.algorithm(job_id).tags()) > 2, job_id

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from xml.etree import ElementTree
 
 import geopandas
 import numpy as np
@@ -14,6 +15,7 @@ from rio_cogeo.cogeo import cog_validate
 from seg4eo_engine.errors import GridMismatch, InvalidModel, UnwritableOutput
 from seg4eo_engine.jobs import Predict
 from seg4eo_engine.models.checkpoint import load_networks, save_model
+from seg4eo_engine.raster.styles import SCORE_STOPS
 
 
 def read(path, band=1):
@@ -48,6 +50,17 @@ def test_all_files_are_valid_cogs_with_provenance(predict, tmp_path, model):
         assert json.loads(tags["SEG4EO_RUN"]) == run
         assert str(tmp_path) not in str(tags)
     assert not list(tmp_path.glob("*.parts"))
+
+
+def test_scores_say_what_they_are_and_are_styled_from_nothing_to_a_hundred_percent(predict, tmp_path):
+    outputs = {name: tmp_path / f"{name}.tif" for name in ("confidence", "uncertainty", "probabilities")}
+    predict(**outputs)
+    for name, path in outputs.items():
+        style = ElementTree.parse(path.with_suffix(".qml"))
+        assert [item.get("label") for item in style.iter("item")][:: len(SCORE_STOPS) - 1] == ["0 %", "100 %"]
+        assert style.find(".//rampLegendSettings").get("suffix") == " %"
+        with rasterio.open(path) as file:
+            assert name == "probabilities" or file.descriptions == (name,)
 
 
 def test_deflate_is_read_by_programs_of_any_age(predict):

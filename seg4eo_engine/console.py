@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-from seg4eo_engine.progress import duration
+from seg4eo_engine.progress import Stage, Unit, duration
 
 # what is said of an epoch, in this order: the name of the value, and the words before it
 _EPOCH_SCORES = {
@@ -47,11 +47,11 @@ class ConsoleReporter:
     def progress(
         self,
         fraction: float,
-        stage: str,
+        stage: Stage,
         *,
         done: int | None = None,
         total: int | None = None,
-        unit: str = "",
+        unit: Unit = "",
         detail: str = "",
     ) -> None:
         count = _count(done or 0, total, unit) if total else ""

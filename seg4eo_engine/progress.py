@@ -1,6 +1,45 @@
 """What a running job tells about itself, and how it learns that it should stop."""
 
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
+
+# What a job is doing, as people read it, and what it counts; capabilities.json hands both to translators.
+Stage = Literal[
+    "Calibrating",
+    "Checking",
+    "Comparing",
+    "Cutting patches",
+    "Done",
+    "Drawing",
+    "Exporting",
+    "Finding connected areas",
+    "Finding the batch size",
+    "Finding the learning rate",
+    "Labels",
+    "Laying the grid",
+    "Looking into the cells",
+    "Mapping",
+    "Mapping scenes",
+    "Measuring patches",
+    "Outlining",
+    "Predicting patches",
+    "Reading labels",
+    "Reading patches",
+    "Reading the dataset",
+    "Reading the patches",
+    "Shaping fields and forests",
+    "Shaping rivers and lakes",
+    "Shaping surfaces",
+    "Shaping terrain",
+    "Shaping towns and roads",
+    "Sieving",
+    "Training",
+    "Trying",
+    "Writing bands",
+    "Writing labels",
+    "Writing overviews",
+    "Writing the mosaic",
+]
+Unit = Literal["", "bands", "cells", "epochs", "patches", "px", "scenes", "steps", "strips", "windows"]
 
 
 @runtime_checkable
@@ -10,11 +49,11 @@ class Reporter(Protocol):
     def progress(
         self,
         fraction: float,
-        stage: str,
+        stage: Stage,
         *,
         done: int | None = None,
         total: int | None = None,
-        unit: str = "",
+        unit: Unit = "",
         detail: str = "",
     ) -> None:
         """Report ``fraction`` (0 to 1, of the whole job), the stage, and a count within the stage.
@@ -41,11 +80,11 @@ class SilentReporter:
     def progress(
         self,
         fraction: float,
-        stage: str,
+        stage: Stage,
         *,
         done: int | None = None,
         total: int | None = None,
-        unit: str = "",
+        unit: Unit = "",
         detail: str = "",
     ) -> None:
         pass
@@ -81,11 +120,11 @@ class PartialReporter:
     def progress(
         self,
         fraction: float,
-        stage: str,
+        stage: Stage,
         *,
         done: int | None = None,
         total: int | None = None,
-        unit: str = "",
+        unit: Unit = "",
         detail: str = "",
     ) -> None:
         whole = self._start + self._span * fraction

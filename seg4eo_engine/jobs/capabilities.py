@@ -1,7 +1,7 @@
 """What the engine can do, as JSON: the plugin builds its algorithms from it, so that nothing is typed twice."""
 
 import inspect
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -10,6 +10,7 @@ from seg4eo_engine import __version__
 from seg4eo_engine.jobs import JOBS
 from seg4eo_engine.jobs.job import Job
 from seg4eo_engine.jobs.protocol import PROTOCOL_VERSION
+from seg4eo_engine.progress import Stage, Unit
 
 
 def capabilities() -> dict[str, Any]:
@@ -17,6 +18,8 @@ def capabilities() -> dict[str, Any]:
     return {
         "protocol": PROTOCOL_VERSION,
         "engine_version": __version__,
+        "stages": list(get_args(Stage)),
+        "units": [unit for unit in get_args(Unit) if unit],
         "jobs": [_describe(job) for job in JOBS.values()],
     }
 

@@ -17,6 +17,7 @@ from typing import IO, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from seg4eo_engine.errors import Cancelled, InvalidJob, MissingInput
+from seg4eo_engine.progress import Stage, Unit
 
 PROTOCOL_VERSION = 1
 
@@ -147,11 +148,11 @@ class EventReporter:
     def progress(
         self,
         fraction: float,
-        stage: str,
+        stage: Stage,
         *,
         done: int | None = None,
         total: int | None = None,
-        unit: str = "",
+        unit: Unit = "",
         detail: str = "",
     ) -> None:
         now_s = time.monotonic()

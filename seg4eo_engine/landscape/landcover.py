@@ -12,7 +12,7 @@ from seg4eo_engine.landscape.parcels import Parcels, ParcelSize, lay_parcels
 from seg4eo_engine.landscape.rivers import make_water
 from seg4eo_engine.landscape.settlements import draw_roads, grow_towns, place_towns
 from seg4eo_engine.landscape.terrain import make_elevation, make_slope, shade_hills
-from seg4eo_engine.progress import Reporter
+from seg4eo_engine.progress import Reporter, Stage
 
 FOREST_SHARE = 0.32  # of the land that is neither water nor town
 GRASSLAND_SHARE = 0.34  # of the land that is open
@@ -32,23 +32,23 @@ class Landscape:
 def make_landscape(seed: np.random.SeedSequence, size_px: int, reporter: Reporter) -> Landscape:
     """Make a square landscape of pixels of 10 m."""
 
-    def begin(fraction: float, stage: str) -> np.random.Generator:
+    def begin(fraction: float, stage: Stage) -> np.random.Generator:
         reporter.check_cancelled()
-        reporter.progress(fraction, f"Shaping {stage}")
+        reporter.progress(fraction, stage)
         # Each stage has random numbers of its own, so that a change in one leaves the others as they are.
         return np.random.default_rng(seed.spawn(1)[0])
 
-    elevation = make_elevation(begin(0, "terrain"), size_px)
+    elevation = make_elevation(begin(0, "Shaping terrain"), size_px)
     slope = make_slope(elevation)
-    rivers, lakes = make_water(begin(0.2, "rivers and lakes"), elevation)
-    rng = begin(0.4, "towns and roads")
+    rivers, lakes = make_water(begin(0.2, "Shaping rivers and lakes"), elevation)
+    rng = begin(0.4, "Shaping towns and roads")
     towns = place_towns(rng, slope, rivers | lakes)
     density = grow_towns(rng, towns, size_px)
     roads = draw_roads(rng, towns, size_px)
-    rng = begin(0.5, "fields and forests")
+    rng = begin(0.5, "Shaping fields and forests")
     fields = lay_parcels(rng, size_px, FIELDS)
     classes = _classify(rng, slope, rivers | lakes, density, fields)
-    rng = begin(0.7, "surfaces")
+    rng = begin(0.7, "Shaping surfaces")
     ground = _paint(rng, classes, rivers, lakes, density, fields)
     painting.paint_roads(ground, roads & (classes != FOREST))
     return Landscape(classes, ground, shade_hills(elevation))

@@ -24,7 +24,7 @@ from seg4eo_engine.patches.reading_order import reading_order
 from seg4eo_engine.patches.records import DatasetPatch, DatasetTraits, describe_dataset, write_outlines
 from seg4eo_engine.patches.sources import Source, SourceRequest
 from seg4eo_engine.patches.splits import SplitRule, split_cells, warn_of_missing
-from seg4eo_engine.progress import PartialReporter, Reporter
+from seg4eo_engine.progress import PartialReporter, Reporter, Stage
 from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.remarks import suspected_filler
 from seg4eo_engine.raster.statistics import samples_per_patch
@@ -123,7 +123,7 @@ def _for_each(
     candidates: Sequence[Candidate],
     sources: Sequence[Source],
     function: Callable[[Sequence[Candidate], SourcePool], list[Outcome]],
-    stage: str,
+    stage: Stage,
     reporter: Reporter,
 ) -> list[tuple[Candidate, Outcome]]:
     """Apply ``function`` to groups of neighbours in a few threads; the outcomes are in the order of the candidates."""

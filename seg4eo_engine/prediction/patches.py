@@ -18,7 +18,7 @@ from seg4eo_engine.models.model import SegmentationModel, class_probabilities
 from seg4eo_engine.patches.manifest import DatasetManifest, PatchRecord
 from seg4eo_engine.prediction.batches import AnsweredBatch, read_batches
 from seg4eo_engine.prediction.matching import match_dataset
-from seg4eo_engine.progress import PartialReporter, Reporter
+from seg4eo_engine.progress import PartialReporter, Reporter, Stage
 from seg4eo_engine.raster.labels import IGNORE_INDEX
 
 MOST_PX = 500_000
@@ -124,7 +124,7 @@ class PatchRunner:
         return np.concatenate(drawn_logits), np.concatenate(drawn_labels)
 
     def _answer(
-        self, model: SegmentationModel, patches: Sequence[PatchRecord], reporter: Reporter, stage: str
+        self, model: SegmentationModel, patches: Sequence[PatchRecord], reporter: Reporter, stage: Stage
     ) -> Iterator[AnsweredBatch]:
         """Yield ``patches`` in batches with what the networks of ``model`` say."""
         matched = match_dataset(model.manifest, self.dataset, patches)

@@ -56,7 +56,7 @@ def sieve_raster(
         with rasterio.open(target, "w", **_profile(dataset)) as written:
             for done, (strip, labels, of_labels) in enumerate(components.strips(dataset)):
                 reporter.check_cancelled()
-                second.progress(done / strips, "sieving", done=done, total=strips, unit="strips")
+                second.progress(done / strips, "Sieving", done=done, total=strips, unit="strips")
                 region_of = regions.of_components[of_labels]
                 is_valid = regions.is_valid[region_of][labels]
                 written.write(np.where(is_valid, values[region_of][labels], strip.pixels), 1, window=strip.window)

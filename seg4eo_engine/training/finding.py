@@ -15,7 +15,7 @@ from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 from torch.autograd.graph import saved_tensors_hooks
 
-from seg4eo_engine.progress import Reporter
+from seg4eo_engine.progress import Reporter, Stage
 
 MakeTrainer = Callable[[Sequence[L.Callback]], L.Trainer]
 LARGEST_FACTOR = 4  # of the given batch size
@@ -188,7 +188,7 @@ class _RangeTest(L.Callback):
 class _Listen(L.Callback):
     """Shows that something is going on, and stops when the user wants it."""
 
-    def __init__(self, reporter: Reporter, stage: str, steps: int) -> None:
+    def __init__(self, reporter: Reporter, stage: Stage, steps: int) -> None:
         self._reporter = reporter
         self._stage = stage
         self._steps = steps

@@ -80,7 +80,7 @@ def write_polygons(
         for done, (numbers, polygons) in enumerate(finished):
             table.add(numbers, polygons)
             reporter.check_cancelled()
-            reporter.progress(0.35 + 0.6 * (done + 1) / strips, "outlining", done=done + 1, total=strips, unit="strips")
+            reporter.progress(0.35 + 0.6 * (done + 1) / strips, "Outlining", done=done + 1, total=strips, unit="strips")
         reporter.check_cancelled()
         return table.close([item for item in classes if item.value not in options.left_out])
 

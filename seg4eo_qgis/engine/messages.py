@@ -99,7 +99,7 @@ class EventTeller:
         """Pass on an event of the kinds ``progress``, ``message`` and ``metrics``; others say nothing to the user."""
         kind = event["event"]
         if kind == "progress":
-            self._tell_progress(event)
+            self._tell_progress({**event, "stage": tr(event["stage"])})
         elif kind == "metrics":
             self._tell_metrics(event["step"], event["values"])
         elif kind == "message" and event["level"] == "warning":

@@ -33,7 +33,7 @@ def check_engine(reporter: Reporter) -> CheckEngineResult:
         ways = ways_to_try()
         for number, way in enumerate(ways):
             reporter.check_cancelled()
-            reporter.progress(number / len(ways), f"Mapping with {way}")
+            reporter.progress(number / len(ways), "Mapping", detail=f"with {way}")
             results.append(trial.run(way))
             reporter.info(results[-1])
     reporter.progress(1, "Done")

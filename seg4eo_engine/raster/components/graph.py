@@ -67,7 +67,7 @@ def find_components(dataset: DatasetReader, reporter: Reporter, strip_px: int = 
     seam: tuple[NDArray[np.signedinteger], Labels] | None = None
     for done, strip in enumerate(class_strips(dataset, strip_px)):
         reporter.check_cancelled()
-        reporter.progress(done / strips, "finding connected areas", done=done, total=strips, unit="strips")
+        reporter.progress(done / strips, "Finding connected areas", done=done, total=strips, unit="strips")
         labels, count = label_equal(strip.codes)
         labels += np.int32(offset)
         parts.append(_measure(strip, labels, offset, count, seam, is_last=done == strips - 1))

@@ -45,13 +45,13 @@ class ReportProgress(L.Callback):
         self._chosen_by = chosen_by
         self._fold = fold
         self._clock = clock
-        self._stage = "Training" if fold is None else f"Training fold {fold[0]} of {fold[1]}"
+        self._where = [] if fold is None else [f"fold {fold[0]} of {fold[1]}"]
         self._best = math.nan
         self._best_epoch = 0
         self._miou = math.nan
         self._loss: Tensor | None = None
         self._looked_s = -math.inf
-        self._detail = ""
+        self._detail: list[str] = []
         self._start_s = self._epoch_start_s = clock()
         self._start_share = 0.0
 
@@ -74,11 +74,11 @@ class ReportProgress(L.Callback):
         if trainer.is_global_zero:
             self._reporter.progress(
                 self._course.at(trainer.global_step),
-                self._stage,
+                "Training",
                 done=trainer.current_epoch + 1,
                 total=trainer.max_epochs,
                 unit="epochs",
-                detail=self._detail,
+                detail=", ".join(self._where + self._detail),
             )
 
     def on_validation_batch_end(self, *_: Any) -> None:
@@ -124,4 +124,4 @@ class ReportProgress(L.Callback):
         if now_s - self._looked_s >= LOOK_EVERY_S:
             self._looked_s = now_s
             shown = {"loss": self._loss.item(), "mIoU": self._miou}
-            self._detail = ", ".join(f"{name} {value:.3f}" for name, value in shown.items() if math.isfinite(value))
+            self._detail = [f"{name} {value:.3f}" for name, value in shown.items() if math.isfinite(value)]

@@ -61,7 +61,7 @@ def test_a_fold_says_which_it_is_and_counts_those_to_come(fit, listen, course, c
     values = listener.epochs[0][1]
     assert (values["fold"], values["folds"]) == (2, 5)
     assert values["left_s"] == pytest.approx(18 + 3 * 24)
-    assert listener.progressed[0]["stage"] == "Training fold 2 of 5"
+    assert listener.progressed[0]["detail"].startswith("fold 2 of 5")
 
 
 @pytest.mark.parametrize("questions", [0, 1, 3, 4])  # the last ones are asked while validating

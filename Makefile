@@ -25,8 +25,8 @@ PLUGIN_READY := .venv/plugin/.installed
 BENCH_READY := .venv/engine/.installed-bench
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
-# QGIS without a screen, in a profile of its own, with the plugin of this tree; the user's QGIS is never touched
-QGIS_ENVIRONMENT = QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} XDG_RUNTIME_DIR=$(CURDIR)/build/runtime \
+# QGIS without a screen, in English, in a profile of its own, with the plugin of this tree; the user's QGIS is never touched
+QGIS_ENVIRONMENT = LC_ALL=C.UTF-8 LANGUAGE= QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} XDG_RUNTIME_DIR=$(CURDIR)/build/runtime \
   QGIS_CUSTOM_CONFIG_PATH=$(CURDIR)/build/qgis-profile QGIS_PLUGINPATH=$(CURDIR)/build/plugins
 ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
 # The code that runs in QGIS's Python
@@ -85,7 +85,7 @@ check-plugin: $(ENGINE_READY) ## the plugin alone: QGIS 4, Qt 6, Python 3.9, wha
 	@$(ENGINE)/python -I .make/check_package.py seg4eo_qgis
 
 ##@ Change it
-.PHONY: format capabilities docs bench bench-large bench-others lock
+.PHONY: format capabilities translations docs bench bench-large bench-others lock
 format: $(ENGINE_READY) ## format the code and mend what ruff can mend
 	@$(ENGINE)/ruff check --fix --quiet . || true
 	@$(ENGINE)/ruff format .
@@ -95,6 +95,9 @@ capabilities: $(ENGINE_READY) ## write what the engine can do into seg4eo_qgis/c
 	@$(ENGINE)/python -I -m seg4eo_engine capabilities > build/capabilities.json
 	@mv build/capabilities.json seg4eo_qgis/capabilities.json
 	@echo "seg4eo_qgis/capabilities.json"
+
+translations: $(ENGINE_READY) ## bring seg4eo_qgis/i18n/*.ts up to date, and list what is to be translated
+	@$(ENGINE)/python -I .make/translations.py
 
 docs: $(ENGINE_READY) ## write docs/reference from the engine, and check every link
 	@$(ENGINE)/python -I .make/reference_pages.py docs/reference

@@ -10,7 +10,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt import QtGui, QtWidgets
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
+
+from .translation import translations
 
 # moved from QtWidgets to QtGui in Qt 6
 QAction = getattr(QtGui, "QAction", None) or QtWidgets.QAction  # noqa: QT601
@@ -32,8 +34,8 @@ EXACT_AND_NESTED = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
 
 
 def tr(text: str) -> str:
-    """``text`` in the user's language, where a translation is installed."""
-    return QCoreApplication.translate("seg4eo", text)
+    """``text`` in the language of QGIS, where there is a translation."""
+    return translations().get(text, text)
 
 
 def translatable(text: str) -> str:

@@ -125,7 +125,9 @@ class XyzTiles:
                 elif reply.error() == QNetworkReply.NetworkError.NoError and not image.isNull():
                     tiles[place] = _tile(image)
                 else:
-                    said = reply.errorString() if reply.error() != QNetworkReply.NetworkError.NoError else "no picture"
+                    said = (
+                        reply.errorString() if reply.error() != QNetworkReply.NetworkError.NoError else tr("no picture")
+                    )
                     problem = f"{self._address(*place)}: {said}"
                 reply.deleteLater()
             if len(tiles) == len(places) or self._feedback.isCanceled():

@@ -3,6 +3,8 @@
 import math
 from typing import Optional
 
+from ..compat import tr
+
 
 def format_number(value: Optional[float]) -> str:
     """Three decimals, so that a column of them can be read, and more for the tiny: 0.430, 12.300, 0.0001.
@@ -28,4 +30,4 @@ def format_count(count: float, unit: str) -> tuple[str, str]:
     """A count or a speed and its unit, as short as can be read: ``("210", "Mpx")`` of pixels, ``("0.25", "cells")``."""
     if unit == "px":
         count, unit = count / 1e6, "Mpx"
-    return (f"{count:.0f}" if count >= 9.95 or count == int(count) else f"{count:.2g}"), unit
+    return (f"{count:.0f}" if count >= 9.95 or count == int(count) else f"{count:.2g}"), tr(unit)

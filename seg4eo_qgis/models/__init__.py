@@ -20,6 +20,15 @@ class BundledModel(QgsProcessingModelAlgorithm):
         super().__init__()
         self._model_id = model_id
         self.fromFile(str(MODELS[model_id]))
+        self._translate()
+
+    def _translate(self) -> None:
+        """Put what the file says in English into the language of QGIS, where a user reads it."""
+        self.setHelpContent({**self.helpContent(), "ALG_DESC": tr(self.helpContent()["ALG_DESC"])})
+        for definition in self.parameterDefinitions():
+            definition.setHelp(tr(definition.help()))
+        for definition in (*self.parameterDefinitions(), *self.outputDefinitions()):
+            definition.setDescription(tr(definition.description()))
 
     def createInstance(self) -> "BundledModel":
         return type(self)(self._model_id)
@@ -42,3 +51,6 @@ class BundledModel(QgsProcessingModelAlgorithm):
 
     def name(self) -> str:
         return self._model_id
+
+    def displayName(self) -> str:
+        return tr(super().displayName())

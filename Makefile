@@ -44,7 +44,7 @@ demo: $(ENGINE_READY) qgis stage ## from a scene to a map through QGIS, on sampl
 	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) $(QGIS_PYTHON) .make/demo.py build/demo
 
 ##@ Check it
-.PHONY: test test-engine test-plugin test-end-to-end test-other-qgis check check-plugin
+.PHONY: test test-engine test-plugin test-end-to-end test-other-qgis test-install check check-plugin
 test: ## all tests: engine, plugin, end to end (installs what is missing)
 	@$(MAKE) --no-print-directory test-engine
 	@$(MAKE) --no-print-directory test-plugin
@@ -67,6 +67,11 @@ test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command th
 	@[ -n "$(IN)" ] || { echo "Expected IN=the command that runs things in the other QGIS, found none: see CONTRIBUTING.md." >&2; exit 2; }
 	@rm -rf build/other-qgis && git clone --quiet . build/other-qgis
 	@cd build/other-qgis && $(IN) make test-plugin
+
+test-install: package $(PLUGIN_READY) ## the installation of the engine from the zip, and all that can go wrong with it (gigabytes)
+	@echo "== tests of the installation"
+	@$(QGIS_ENVIRONMENT) SEG4EO_PLUGIN_ZIP=$(CURDIR)/build/seg4eo-$(VERSION).zip \
+	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end/test_install_engine.py)
 
 contracts = $(foreach side,$(1),$(wildcard tests/contract/test_$(side)_*.py))
 

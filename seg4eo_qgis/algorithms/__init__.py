@@ -1,4 +1,4 @@
-"""One algorithm for each job of the engine, in the order of the road from a scene to a map."""
+"""One algorithm for each job of the engine, in the order of the road from a scene to a map, and its installer."""
 
 from .adoptdataset import AdoptDataset
 from .checkengine import CheckEngine
@@ -8,6 +8,7 @@ from .exportonnx import ExportOnnx
 from .extractpatches import ExtractPatches
 from .grid import Grid
 from .importmodel import ImportModel
+from .installengine import InstallEngine
 from .modelinfo import ModelInfo
 from .predict import Predict
 from .predictscenes import PredictScenes
@@ -31,5 +32,6 @@ ALGORITHMS = (
     PredictScenes,
     Vectorize,
     Evaluate,
+    InstallEngine,
     CheckEngine,
 )

@@ -47,9 +47,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.job = job_description(self.job_id)
+        self.job = self.describe()
         self.fields = [*self.job["fields"], *pixel_size.fields(self.job)]
         self._values: dict[str, Any] = {}
+
+    def describe(self) -> dict[str, Any]:
+        """Title, group, help, fields and results, as ``capabilities.json`` has them."""
+        return job_description(self.job_id)
 
     def createInstance(self) -> "JobAlgorithm":
         return type(self)()
@@ -129,7 +133,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         if by_settings:
             feedback.pushInfo(by_settings)
         try:
-            return run_job(engine, self.job_id, values, feedback, _event_handler())
+            return run_job(engine, self.job_id, values, feedback, event_handler())
         except EngineStopped as error:
             raise QgsProcessingException(f"{error} {self.what_is_left(values)}".rstrip()) from error
         except EngineError as error:
@@ -224,7 +228,7 @@ def this_engine(allowed: Machine) -> Engine:
     )
 
 
-def _event_handler():
+def event_handler():
     """What keeps Ctrl-C and the cancel button alive while waiting, on the main thread; nothing on others."""
     application = QCoreApplication.instance()
     is_main = application is not None and QThread.currentThread() == application.thread()

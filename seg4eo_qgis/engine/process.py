@@ -49,7 +49,7 @@ class EngineProcess:
                 stderr=stderr,
                 cwd=folder,
                 env=dict(environment),
-                **_own_group(),
+                **own_group(),
             )
         self._lines: queue.SimpleQueue = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True, name="seg4eo-engine-events")
@@ -76,7 +76,7 @@ class EngineProcess:
             self._process.stdin.write(b"cancel\n")
             self._process.stdin.flush()
         if not self.wait(GRACE_AFTER_CANCEL_S):
-            _signal_group(self._process.pid, force=False)
+            signal_group(self._process.pid, force=False)
             self.wait(GRACE_AFTER_TERMINATE_S)
         self.close()
 
@@ -96,7 +96,7 @@ class EngineProcess:
 
         A grandchild may outlive the child and hold the pipe open: so the group dies before the reader is waited for.
         """
-        _signal_group(self._process.pid, force=True)
+        signal_group(self._process.pid, force=True)
         self._process.wait()
         with suppress(OSError):  # unsent bytes for a process that is gone
             self._process.stdin.close()
@@ -110,7 +110,7 @@ class EngineProcess:
         return [line for line in text.splitlines() if line.strip()][-STDERR_TAIL_LINES:]
 
 
-def _own_group() -> dict[str, Any]:
+def own_group() -> dict[str, Any]:
     """Arguments of Popen that put the child at the head of a group, so that it can be ended with all it started."""
     if not WINDOWS:
         return {"start_new_session": True}
@@ -120,11 +120,12 @@ def _own_group() -> dict[str, Any]:
     return {"creationflags": flags, "startupinfo": startup}
 
 
-def _signal_group(pid: int, *, force: bool) -> None:
+def signal_group(pid: int, *, force: bool) -> None:
+    """End a process that was started with ``own_group``, and all that it started; with ``force`` at once."""
     if WINDOWS:
         taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
         command = [str(taskkill), "/T", "/PID", str(pid)] + (["/F"] if force else [])
-        subprocess.run(command, capture_output=True, check=False, **_own_group())  # nosec B603 # no shell
+        subprocess.run(command, capture_output=True, check=False, **own_group())  # nosec B603 # no shell
         return
     with suppress(ProcessLookupError, PermissionError):  # nobody left; macOS says the latter of zombies
         os.killpg(pid, signal.SIGKILL if force else signal.SIGTERM)

@@ -130,13 +130,15 @@ def test_without_an_engine_an_algorithm_says_how_to_get_one(provider, monkeypatc
     monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
     can_execute, message = provider.algorithm("train").canExecute()
     assert not can_execute
-    assert "install the engine" in message
+    assert "Install the engine" in message
 
 
 def test_the_check_can_be_asked_for_without_an_engine_and_says_what_is_missing(provider, run, monkeypatch):
     monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
     assert provider.algorithm("checkengine").canExecute()[0]
-    with pytest.raises(QgsProcessingException, match=r"/no/such/python .*found nothing there: install the engine"):
+    with pytest.raises(
+        QgsProcessingException, match=r"/no/such/python .*found nothing there: run 'Install the engine'"
+    ):
         run("checkengine")
 
 

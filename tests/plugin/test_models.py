@@ -58,4 +58,4 @@ def test_a_listed_model_says_how_to_get_an_engine(provider, monkeypatch):
     monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
     can_execute, message = provider.algorithm("trainandmap").create().canExecute()
     assert not can_execute
-    assert "install the engine" in message
+    assert "Install the engine" in message

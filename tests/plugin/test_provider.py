@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 JOBS = [job["id"] for job in capabilities()["jobs"]]
 
 
-def test_every_job_of_the_engine_and_every_model_is_an_algorithm(provider):
-    assert {algorithm.name() for algorithm in provider.algorithms()} == {*JOBS, *MODELS}
+def test_every_job_of_the_engine_every_model_and_the_installer_are_algorithms(provider):
+    assert {algorithm.name() for algorithm in provider.algorithms()} == {*JOBS, *MODELS, "installengine"}
 
 
 def test_algorithms_are_registered_where_there_is_no_engine_too(provider, monkeypatch):
     monkeypatch.setenv("SEG4EO_ENGINE_PYTHON", "/no/such/python")
     provider.refreshAlgorithms()
-    assert len(provider.algorithms()) == len(JOBS) + len(MODELS)
+    assert len(provider.algorithms()) == len(JOBS) + len(MODELS) + 1
 
 
 def test_parameters_are_those_of_the_job(provider):

@@ -5,6 +5,7 @@ import pytest
 from qgis.core import QgsSettings
 
 from seg4eo_qgis import settings
+from seg4eo_qgis.capabilities import capabilities
 
 
 @pytest.fixture(autouse=True)
@@ -15,10 +16,27 @@ def nothing_set(qgis_app, monkeypatch):
     QgsSettings().remove(settings.SETTINGS_KEY)
 
 
-def test_the_default_engine_lies_in_the_profile_of_the_user():
+def test_the_default_engine_lies_in_the_users_data_and_belongs_to_the_plugins_version(monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", "/données")
     path, named_by = settings.engine_python()
-    assert path.parts[-4:] == ("seg4eo", "engine", "bin", "python")
+    assert path == Path(f"/données/seg4eo/engine-{capabilities()['engine_version']}/bin/python")
     assert "default" in named_by
+
+
+def test_a_folder_without_the_mark_of_a_finished_installation_is_no_engine(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    python = settings.default_engine_python()
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    assert "found an unfinished or broken one: run 'Install the engine'" in settings.engine_problem()
+    (python.parent.parent / "engine.json").write_text("{}", encoding="utf-8")
+    assert settings.engine_problem() == ""
+
+
+def test_a_setting_that_points_to_an_installed_engine_is_passed_over(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    settings.set_engine_python(str(tmp_path / "seg4eo" / "engine-0.0.1" / "bin" / "python"))
+    assert settings.engine_python().path == settings.default_engine_python()
 
 
 def test_the_setting_goes_before_the_default():

@@ -189,6 +189,121 @@
             <translation>«{title}» debe ser una lista de números enteros separados por comas, como 1,2,3, pero el valor es {text}: cámbielo.</translation>
         </message>
         <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>install, engine, set up, repair, remove, uninstall, update, python, torch</source>
+            <translation>instalar, motor, configurar, reparar, quitar, desinstalar, actualizar, python, torch</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Install the engine</source>
+            <translation>Instalar el motor</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Install what the other algorithms need, in a Python of its own in your data folder. Nothing is installed into QGIS. Some gigabytes come through the network, once; it takes from a few minutes to half an hour. Run it again to see whether the engine works: what is broken or unfinished is made anew. It can be cancelled at any time.</source>
+            <translation>Instala lo que necesitan los demás algoritmos, en un Python propio dentro de su carpeta de datos. No se instala nada en QGIS. Se descargan algunos gigabytes, una sola vez; tarda desde unos minutos hasta media hora. Ejecútelo de nuevo para saber si el motor funciona: lo que esté dañado o sin terminar se hace de nuevo. Se puede cancelar en cualquier momento.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>What to do</source>
+            <translation>Qué hacer</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>install: install the engine, repair it, or bring it to the plugin's version. remove: remove it, with all that was downloaded for it.</source>
+            <translation>install: instalar el motor, repararlo o ponerlo en la versión del complemento. remove: eliminarlo, con todo lo que se descargó para él.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Use this Python instead</source>
+            <translation>Usar en su lugar este Python</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A Python that has the engine already, as on machines that an administrator looks after. It is tried and then remembered; nothing is installed.</source>
+            <translation>Un Python que ya contiene el motor, como en las máquinas que gestiona un administrador. Se prueba y después se recuerda; no se instala nada.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Build of torch</source>
+            <translation>Versión de torch</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>auto: for the graphics card where its driver is new enough, else the small build for the processor. cpu and cuda insist on one of them. default: what the package index has.</source>
+            <translation>auto: la de la tarjeta gráfica si su controlador es lo bastante reciente y, si no, la versión pequeña para el procesador. cpu y cuda imponen una de ellas. default: la que tenga el índice de paquetes.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Python to make it with</source>
+            <translation>Python de base</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A Python from 3.11 to 3.14 that the engine's own is made from. Where none is given, one is found or fetched.</source>
+            <translation>Un Python de 3.11 a 3.14 a partir del cual se hace el del motor. Si no se da ninguno, se busca o se descarga.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Folder of wheels</source>
+            <translation>Carpeta de paquetes (wheels)</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A folder with all packages as wheels, for a machine without network. Nothing else is used then.</source>
+            <translation>Una carpeta con todos los paquetes como wheels, para una máquina sin red. Entonces no se usa nada más.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Python</source>
+            <translation>Python</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>The interpreter that runs the engine.</source>
+            <translation>El intérprete que ejecuta el motor.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Folder</source>
+            <translation>Carpeta</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Where the engine is.</source>
+            <translation>Dónde está el motor.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Version</source>
+            <translation>Versión</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>The version of the engine.</source>
+            <translation>La versión del motor.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Asking {python}</source>
+            <translation>Consulta de {python}</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Engine {version}: {python}</source>
+            <translation>Motor {version}: {python}</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Expected the engine's wheel {name} in {folder}, found none: install the plugin from its zip file, which brings it.</source>
+            <translation>El paquete {name} del motor debería estar en {folder}, pero no está: instale el complemento desde su archivo zip, que lo trae.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>{named_by} goes before: jobs are run by {path}.</source>
+            <translation>{named_by} tiene prioridad: los trabajos los ejecuta {path}.</translation>
+        </message>
+        <message>
             <location filename="../algorithms/layer_to_write.py" />
             <source>save the part that you want as a GeoTIFF and choose that.</source>
             <translation>guarde la parte que desee como GeoTIFF y elija ese archivo.</translation>
@@ -519,6 +634,251 @@
             <translation>El motor debía iniciarse con {python}, pero ese programa no se puede ejecutar ({reason}): elija de nuevo el Python del motor.</translation>
         </message>
         <message>
+            <location filename="../installer/check.py" />
+            <source>{count} of its files missing or changed, such as {example}</source>
+            <translation>faltan o han cambiado {count} de sus archivos, por ejemplo {example}</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>a program that says something else</source>
+            <translation>un programa que dice otra cosa</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>nothing said</source>
+            <translation>ninguna respuesta</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>it is not installed there</source>
+            <translation>no está instalado allí</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>Expected a Python that has the seg4eo engine at {path}, found none ({found}): choose another one.</source>
+            <translation>Debería haber un Python con el motor seg4eo en {path}, pero no lo hay ({found}): elija otro.</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>its Python does not start</source>
+            <translation>su Python no arranca</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>The installation was cancelled.</source>
+            <translation>La instalación se ha cancelado.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>The index of torch's small builds cannot be reached, so the large one is installed, which runs on the processor too.</source>
+            <translation>No se puede acceder al índice de las versiones pequeñas de torch, así que se instala la grande, que también funciona en el procesador.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>There is no NVIDIA driver, so torch's small build for the processor is wanted.</source>
+            <translation>No hay controlador de NVIDIA, así que se elige la versión pequeña de torch para el procesador.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>Expected torch's {build} build, found that its index cannot be reached: choose auto or default as the build of torch.</source>
+            <translation>Se pide la versión {build} de torch, pero no se puede acceder a su índice: elija auto o default como versión de torch.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>There is an NVIDIA driver, so torch is installed with CUDA.</source>
+            <translation>Hay un controlador de NVIDIA, así que torch se instala con CUDA.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>Expected an NVIDIA driver of version {wanted} or newer for CUDA {cuda}, found {driver}, so the graphics card cannot be used: update the driver, then install again with torch's build cuda.</source>
+            <translation>CUDA {cuda} necesita un controlador de NVIDIA de versión {wanted} o posterior, pero se ha encontrado la {driver}, así que no se puede usar la tarjeta gráfica: actualice el controlador y después instale de nuevo con la versión cuda de torch.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected room for the engine, found that the disk is full: free some space, and try again.</source>
+            <translation>Hace falta espacio para el motor, pero el disco está lleno: libere espacio e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the package index to have a certificate that is trusted here, found that it has none: add your organisation's authority under Settings ▸ Options ▸ Authentication ▸ Manage Certificates, and try again.</source>
+            <translation>El índice de paquetes debe tener un certificado de confianza aquí, pero no lo tiene: añada la autoridad de su organización en Configuración ▸ Opciones ▸ Autenticación ▸ Administrar certificados e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected all packages of the engine in {wheels}, found that some are missing or made for another system or Python (see the log): add them, and try again.</source>
+            <translation>Todos los paquetes del motor deberían estar en {wheels}, pero algunos faltan o son para otro sistema u otro Python (vea el registro): añádalos e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the proxy to let the installation through, found that it does not: check it under Settings ▸ Options ▸ Network, and try again.</source>
+            <translation>El proxy debe dejar pasar la instalación, pero no lo hace: compruébelo en Configuración ▸ Opciones ▸ Red e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected packages of the engine for this system and Python, found none (see the log): try another Python.</source>
+            <translation>Hacen falta paquetes del motor para este sistema y este Python, pero no los hay (vea el registro): pruebe otro Python.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected to reach the package index, found no connection ({last}): check the network, and the proxy under Settings ▸ Options ▸ Network, and try again; or give a folder of wheels.</source>
+            <translation>El índice de paquetes debe ser accesible, pero no hay conexión ({last}): compruebe la red, y el proxy en Configuración ▸ Opciones ▸ Red, e inténtelo de nuevo; o indique una carpeta de paquetes.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the engine to be installed, found that it stopped with status {status} ({last}): see the log.</source>
+            <translation>El motor debía instalarse, pero la instalación se detuvo con el código {status} ({last}): vea el registro.</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Python: uv fetches one, for none that is fit was found</source>
+            <translation>Python: uv descarga uno, pues no se encontró ninguno adecuado</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>uv cannot be had, so pip installs, which takes longer</source>
+            <translation>uv no está disponible, así que instala pip, que tarda más</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Expected {wanted} on this machine, found none: install it from python.org or with your system's packages, and try again.</source>
+            <translation>Hace falta {wanted} en esta máquina, pero no lo hay: instálelo desde python.org o con los paquetes de su sistema e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Expected {python} to make environments, found that it lacks venv: install it (on Debian and Ubuntu: sudo apt install python{version}-venv), and try again.</source>
+            <translation>{python} debe poder crear entornos, pero le falta venv: instálelo (en Debian y Ubuntu: sudo apt install python{version}-venv) e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/folders.py" />
+            <source>Expected to remove {folder}, found that it is in use or protected ({reason}): end what runs on the engine, and try again.</source>
+            <translation>{folder} debe eliminarse, pero está en uso o protegida ({reason}): cierre lo que use el motor e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Removing the engine</source>
+            <translation>Eliminación del motor</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Looking at what is there</source>
+            <translation>Examen de lo que hay</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine was installed already, and works.</source>
+            <translation>El motor ya estaba instalado y funciona.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Looking for a Python, and for what installs with it</source>
+            <translation>Búsqueda de un Python y de lo que instala con él</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Making an environment for the engine</source>
+            <translation>Creación de un entorno para el motor</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Choosing the build of torch</source>
+            <translation>Elección de la versión de torch</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Downloading and installing the engine's packages</source>
+            <translation>Descarga e instalación de los paquetes del motor</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Trying the engine</source>
+            <translation>Prueba del motor</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine that is there is another one than asked for, and is made anew.</source>
+            <translation>El motor que hay no es el que se pide, y se hace de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>An unfinished installation is made anew.</source>
+            <translation>Una instalación sin terminar se hace de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine is broken ({how}), and is made anew.</source>
+            <translation>El motor está dañado ({how}) y se hace de nuevo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Removed the earlier {engine}.</source>
+            <translation>Motor anterior eliminado: {engine}.</translation>
+        </message>
+        <message>
+            <location filename="../installer/lock.py" />
+            <source>Expected to be the only one that installs the engine, found that another QGIS does it at this moment: wait until it is done.</source>
+            <translation>Solo se puede instalar el motor una vez a la vez, pero otro QGIS lo está haciendo en este momento: espere a que termine.</translation>
+        </message>
+        <message>
+            <location filename="../installer/lock.py" />
+            <source>Expected to write into {folder}, found that this cannot be done ({reason}): mend it.</source>
+            <translation>Hay que poder escribir en {folder}, pero no se puede ({reason}): corríjalo.</translation>
+        </message>
+        <message>
+            <location filename="../installer/progress.py" />
+            <source>Downloaded {name}; {done:.0f} of {all:.0f} MB</source>
+            <translation>{name} descargado; {done:.0f} de {all:.0f} MB</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>the Python of QGIS itself</source>
+            <translation>el Python del propio QGIS</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>another kind of Python than the usual one</source>
+            <translation>un Python de otro tipo que el habitual</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python for 32-bit programs</source>
+            <translation>un Python para programas de 32 bits</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python for Intel processors, which torch is no longer made for</source>
+            <translation>un Python para procesadores Intel, para los que ya no se hace torch</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a file that is none</source>
+            <translation>un archivo que no lo es</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python from {oldest} to {newest}</source>
+            <translation>un Python de {oldest} a {newest}</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>Python {version}</source>
+            <translation>Python {version}</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>Expected {wanted} at {path}, found {found}: choose another one, or none.</source>
+            <translation>Se espera {wanted} en {path}, pero se ha encontrado {found}: elija otro, o ninguno.</translation>
+        </message>
+        <message>
+            <location filename="../installer/runner.py" />
+            <source>It took more than {n} s.</source>
+            <translation>Tardó más de {n} s.</translation>
+        </message>
+        <message>
+            <location filename="../installer/space.py" />
+            <source>Expected {need:.0f} GB of free disk space for the engine in {folder}, found {free:.1f} GB: free some, and try again.</source>
+            <translation>Hacen falta {need:.0f} GB de espacio libre para el motor en {folder}, pero solo hay {free:.1f} GB: libere espacio e inténtelo de nuevo.</translation>
+        </message>
+        <message>
             <location filename="../machine.py" />
             <source>Expected 0 (automatic) or {least} to {most} MB as memory for a scene, found {text}</source>
             <translation>La memoria para una escena debe ser 0 (automática) o de {least} a {most} MB, pero el valor es {text}</translation>
@@ -600,6 +960,11 @@
         </message>
         <message>
             <location filename="../settings.py" />
+            <source>an unfinished or broken one</source>
+            <translation>una instalación sin terminar o dañada</translation>
+        </message>
+        <message>
+            <location filename="../settings.py" />
             <source>a file that cannot be run</source>
             <translation>un archivo que no se puede ejecutar</translation>
         </message>
@@ -610,8 +975,8 @@
         </message>
         <message>
             <location filename="../settings.py" />
-            <source>Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: install the engine and choose its Python under {menu}{hint}.</source>
-            <translation>El Python del motor seg4eo debería estar en {path} ({named_by}); encontrado: {found}. Instale el motor y elija su Python en {menu}{hint}.</translation>
+            <source>Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: run 'Install the engine' in the toolbox, or choose a Python that has the engine under {menu}{hint}.</source>
+            <translation>El Python del motor seg4eo debería estar en {path} ({named_by}); encontrado: {found}. Ejecute «Instalar el motor» en la caja de herramientas, o elija un Python que contenga el motor en {menu}{hint}.</translation>
         </message>
         <message>
             <location filename="../settings.py" />
@@ -2997,16 +3362,6 @@
             <location filename="../capabilities.json" />
             <source>Say whether the engine works on this machine, what it runs on, and why it does not use the graphics card. A tiny scene is mapped for real with every library and device that is there, and the maps are compared.</source>
             <translation>Dice si el motor funciona en esta máquina, sobre qué se ejecuta y por qué no usa la tarjeta gráfica. Se cartografía de verdad una escena diminuta con cada biblioteca y cada dispositivo que haya, y se comparan los mapas.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Python</source>
-            <translation>Python</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>The interpreter that runs the engine.</source>
-            <translation>El intérprete que ejecuta el motor.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

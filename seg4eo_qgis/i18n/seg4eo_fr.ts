@@ -189,6 +189,121 @@
             <translation>«&#xa0;{title}&#xa0;» doit être une liste de nombres entiers séparés par des virgules, comme 1,2,3, mais la valeur est {text}&#xa0;: modifiez-la.</translation>
         </message>
         <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>install, engine, set up, repair, remove, uninstall, update, python, torch</source>
+            <translation>installer, moteur, configurer, réparer, supprimer, désinstaller, mettre à jour, python, torch</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Install the engine</source>
+            <translation>Installer le moteur</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Install what the other algorithms need, in a Python of its own in your data folder. Nothing is installed into QGIS. Some gigabytes come through the network, once; it takes from a few minutes to half an hour. Run it again to see whether the engine works: what is broken or unfinished is made anew. It can be cancelled at any time.</source>
+            <translation>Installe ce dont les autres algorithmes ont besoin, dans un Python à part, dans votre dossier de données. Rien n'est installé dans QGIS. Quelques gigaoctets sont téléchargés, une seule fois&#xa0;; cela prend de quelques minutes à une demi-heure. Relancez-le pour savoir si le moteur fonctionne&#xa0;: ce qui est abîmé ou inachevé est refait. Il peut être annulé à tout moment.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>What to do</source>
+            <translation>Que faire</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>install: install the engine, repair it, or bring it to the plugin's version. remove: remove it, with all that was downloaded for it.</source>
+            <translation>install&#xa0;: installer le moteur, le réparer ou le mettre à la version de l'extension. remove&#xa0;: le supprimer, avec tout ce qui a été téléchargé pour lui.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Use this Python instead</source>
+            <translation>Utiliser plutôt ce Python</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A Python that has the engine already, as on machines that an administrator looks after. It is tried and then remembered; nothing is installed.</source>
+            <translation>Un Python qui contient déjà le moteur, comme sur les machines gérées par un administrateur. Il est essayé, puis retenu&#xa0;; rien n'est installé.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Build of torch</source>
+            <translation>Version de torch</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>auto: for the graphics card where its driver is new enough, else the small build for the processor. cpu and cuda insist on one of them. default: what the package index has.</source>
+            <translation>auto&#xa0;: celle pour la carte graphique si son pilote est assez récent, sinon la petite version pour le processeur. cpu et cuda imposent l'une d'elles. default&#xa0;: celle de l'index de paquets.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Python to make it with</source>
+            <translation>Python de base</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A Python from 3.11 to 3.14 that the engine's own is made from. Where none is given, one is found or fetched.</source>
+            <translation>Un Python de 3.11 à 3.14 à partir duquel celui du moteur est créé. Si aucun n'est donné, il est trouvé ou téléchargé.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Folder of wheels</source>
+            <translation>Dossier de paquets (wheels)</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>A folder with all packages as wheels, for a machine without network. Nothing else is used then.</source>
+            <translation>Un dossier contenant tous les paquets au format wheel, pour une machine sans réseau. Rien d'autre n'est alors utilisé.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Python</source>
+            <translation>Python</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>The interpreter that runs the engine.</source>
+            <translation>L'interpréteur qui exécute le moteur.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Folder</source>
+            <translation>Dossier</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Where the engine is.</source>
+            <translation>L'emplacement du moteur.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>The version of the engine.</source>
+            <translation>La version du moteur.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Asking {python}</source>
+            <translation>Interrogation de {python}</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Engine {version}: {python}</source>
+            <translation>Moteur {version}&#xa0;: {python}</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>Expected the engine's wheel {name} in {folder}, found none: install the plugin from its zip file, which brings it.</source>
+            <translation>Le paquet {name} du moteur devrait se trouver dans {folder}, mais il n'y est pas&#xa0;: installez l'extension à partir de son fichier zip, qui le contient.</translation>
+        </message>
+        <message>
+            <location filename="../algorithms/installengine.py" />
+            <source>{named_by} goes before: jobs are run by {path}.</source>
+            <translation>{named_by} l'emporte&#xa0;: les traitements sont exécutés par {path}.</translation>
+        </message>
+        <message>
             <location filename="../algorithms/layer_to_write.py" />
             <source>save the part that you want as a GeoTIFF and choose that.</source>
             <translation>enregistrez la partie voulue au format GeoTIFF et choisissez ce fichier.</translation>
@@ -519,6 +634,251 @@
             <translation>Le moteur devait être lancé avec {python}, mais ce programme ne peut pas être exécuté ({reason})&#xa0;: choisissez à nouveau le Python du moteur.</translation>
         </message>
         <message>
+            <location filename="../installer/check.py" />
+            <source>{count} of its files missing or changed, such as {example}</source>
+            <translation>{count} de ses fichiers manquent ou ont changé, par exemple {example}</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>a program that says something else</source>
+            <translation>un programme qui dit autre chose</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>nothing said</source>
+            <translation>aucune réponse</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>it is not installed there</source>
+            <translation>il n'y est pas installé</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>Expected a Python that has the seg4eo engine at {path}, found none ({found}): choose another one.</source>
+            <translation>Un Python contenant le moteur seg4eo devrait se trouver à l'emplacement {path}, mais il n'y en a pas ({found})&#xa0;: choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>its Python does not start</source>
+            <translation>son Python ne démarre pas</translation>
+        </message>
+        <message>
+            <location filename="../installer/check.py" />
+            <source>The installation was cancelled.</source>
+            <translation>L'installation a été annulée.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>The index of torch's small builds cannot be reached, so the large one is installed, which runs on the processor too.</source>
+            <translation>L'index des petites versions de torch est inaccessible&#xa0;: la grande est donc installée, qui fonctionne aussi sur le processeur.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>There is no NVIDIA driver, so torch's small build for the processor is wanted.</source>
+            <translation>Il n'y a pas de pilote NVIDIA&#xa0;: la petite version de torch pour le processeur est donc choisie.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>Expected torch's {build} build, found that its index cannot be reached: choose auto or default as the build of torch.</source>
+            <translation>La version {build} de torch est demandée, mais son index est inaccessible&#xa0;: choisissez auto ou default comme version de torch.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>There is an NVIDIA driver, so torch is installed with CUDA.</source>
+            <translation>Il y a un pilote NVIDIA&#xa0;: torch est donc installé avec CUDA.</translation>
+        </message>
+        <message>
+            <location filename="../installer/choice.py" />
+            <source>Expected an NVIDIA driver of version {wanted} or newer for CUDA {cuda}, found {driver}, so the graphics card cannot be used: update the driver, then install again with torch's build cuda.</source>
+            <translation>CUDA {cuda} demande un pilote NVIDIA de version {wanted} ou plus récente, mais la version trouvée est {driver}&#xa0;: la carte graphique ne peut pas être utilisée. Mettez le pilote à jour, puis réinstallez avec la version cuda de torch.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected room for the engine, found that the disk is full: free some space, and try again.</source>
+            <translation>Il faut de la place pour le moteur, mais le disque est plein&#xa0;: libérez de l'espace, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the package index to have a certificate that is trusted here, found that it has none: add your organisation's authority under Settings ▸ Options ▸ Authentication ▸ Manage Certificates, and try again.</source>
+            <translation>L'index de paquets doit avoir un certificat reconnu ici, mais il n'en a pas&#xa0;: ajoutez l'autorité de votre organisation dans Préférences ▸ Options ▸ Authentification ▸ Gestion des certificats, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected all packages of the engine in {wheels}, found that some are missing or made for another system or Python (see the log): add them, and try again.</source>
+            <translation>Tous les paquets du moteur devraient être dans {wheels}, mais certains manquent ou sont faits pour un autre système ou un autre Python (voir le journal)&#xa0;: ajoutez-les, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the proxy to let the installation through, found that it does not: check it under Settings ▸ Options ▸ Network, and try again.</source>
+            <translation>Le proxy doit laisser passer l'installation, mais il ne le fait pas&#xa0;: vérifiez-le dans Préférences ▸ Options ▸ Réseau, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected packages of the engine for this system and Python, found none (see the log): try another Python.</source>
+            <translation>Il faut des paquets du moteur pour ce système et ce Python, mais il n'y en a pas (voir le journal)&#xa0;: essayez un autre Python.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected to reach the package index, found no connection ({last}): check the network, and the proxy under Settings ▸ Options ▸ Network, and try again; or give a folder of wheels.</source>
+            <translation>L'index de paquets doit être joignable, mais la connexion échoue ({last})&#xa0;: vérifiez le réseau, et le proxy dans Préférences ▸ Options ▸ Réseau, puis réessayez&#xa0;; ou donnez un dossier de paquets.</translation>
+        </message>
+        <message>
+            <location filename="../installer/diagnosis.py" />
+            <source>Expected the engine to be installed, found that it stopped with status {status} ({last}): see the log.</source>
+            <translation>Le moteur devait être installé, mais l'installation s'est arrêtée avec le code {status} ({last})&#xa0;: consultez le journal.</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Python: uv fetches one, for none that is fit was found</source>
+            <translation>Python&#xa0;: uv en télécharge un, car aucun qui convienne n'a été trouvé</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>uv cannot be had, so pip installs, which takes longer</source>
+            <translation>uv n'est pas disponible&#xa0;: pip installe, ce qui prend plus de temps</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Expected {wanted} on this machine, found none: install it from python.org or with your system's packages, and try again.</source>
+            <translation>Il faut {wanted} sur cette machine, mais il n'y en a pas&#xa0;: installez-le depuis python.org ou avec les paquets de votre système, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/finding.py" />
+            <source>Expected {python} to make environments, found that it lacks venv: install it (on Debian and Ubuntu: sudo apt install python{version}-venv), and try again.</source>
+            <translation>{python} doit savoir créer des environnements, mais venv lui manque&#xa0;: installez-le (sous Debian et Ubuntu&#xa0;: sudo apt install python{version}-venv), puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/folders.py" />
+            <source>Expected to remove {folder}, found that it is in use or protected ({reason}): end what runs on the engine, and try again.</source>
+            <translation>{folder} doit être supprimé, mais ce dossier est utilisé ou protégé ({reason})&#xa0;: arrêtez ce qui utilise le moteur, puis réessayez.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Removing the engine</source>
+            <translation>Suppression du moteur</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Looking at what is there</source>
+            <translation>Examen de ce qui est présent</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine was installed already, and works.</source>
+            <translation>Le moteur était déjà installé, et il fonctionne.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Looking for a Python, and for what installs with it</source>
+            <translation>Recherche d'un Python et de ce qui installe avec lui</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Making an environment for the engine</source>
+            <translation>Création d'un environnement pour le moteur</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Choosing the build of torch</source>
+            <translation>Choix de la version de torch</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Downloading and installing the engine's packages</source>
+            <translation>Téléchargement et installation des paquets du moteur</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Trying the engine</source>
+            <translation>Essai du moteur</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine that is there is another one than asked for, and is made anew.</source>
+            <translation>Le moteur présent n'est pas celui qui est demandé&#xa0;: il est refait.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>An unfinished installation is made anew.</source>
+            <translation>Une installation inachevée est refaite.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>The engine is broken ({how}), and is made anew.</source>
+            <translation>Le moteur est abîmé ({how})&#xa0;: il est refait.</translation>
+        </message>
+        <message>
+            <location filename="../installer/install.py" />
+            <source>Removed the earlier {engine}.</source>
+            <translation>Ancien moteur supprimé&#xa0;: {engine}.</translation>
+        </message>
+        <message>
+            <location filename="../installer/lock.py" />
+            <source>Expected to be the only one that installs the engine, found that another QGIS does it at this moment: wait until it is done.</source>
+            <translation>Une seule installation du moteur peut avoir lieu à la fois, mais un autre QGIS en fait une en ce moment&#xa0;: attendez qu'elle soit terminée.</translation>
+        </message>
+        <message>
+            <location filename="../installer/lock.py" />
+            <source>Expected to write into {folder}, found that this cannot be done ({reason}): mend it.</source>
+            <translation>Il faut pouvoir écrire dans {folder}, mais c'est impossible ({reason})&#xa0;: corrigez cela.</translation>
+        </message>
+        <message>
+            <location filename="../installer/progress.py" />
+            <source>Downloaded {name}; {done:.0f} of {all:.0f} MB</source>
+            <translation>{name} téléchargé&#xa0;; {done:.0f} Mo sur {all:.0f}</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>the Python of QGIS itself</source>
+            <translation>le Python de QGIS lui-même</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>another kind of Python than the usual one</source>
+            <translation>un Python d'un autre genre que l'habituel</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python for 32-bit programs</source>
+            <translation>un Python pour programmes 32 bits</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python for Intel processors, which torch is no longer made for</source>
+            <translation>un Python pour processeurs Intel, pour lesquels torch n'est plus fait</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a file that is none</source>
+            <translation>un fichier qui n'en est pas un</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>a Python from {oldest} to {newest}</source>
+            <translation>un Python de {oldest} à {newest}</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>Python {version}</source>
+            <translation>Python {version}</translation>
+        </message>
+        <message>
+            <location filename="../installer/pythons.py" />
+            <source>Expected {wanted} at {path}, found {found}: choose another one, or none.</source>
+            <translation>{wanted} est attendu à l'emplacement {path}, mais on y trouve {found}&#xa0;: choisissez-en un autre, ou aucun.</translation>
+        </message>
+        <message>
+            <location filename="../installer/runner.py" />
+            <source>It took more than {n} s.</source>
+            <translation>Cela a pris plus de {n} s.</translation>
+        </message>
+        <message>
+            <location filename="../installer/space.py" />
+            <source>Expected {need:.0f} GB of free disk space for the engine in {folder}, found {free:.1f} GB: free some, and try again.</source>
+            <translation>Il faut {need:.0f} Go d'espace libre pour le moteur dans {folder}, mais il n'y en a que {free:.1f} Go&#xa0;: libérez-en, puis réessayez.</translation>
+        </message>
+        <message>
             <location filename="../machine.py" />
             <source>Expected 0 (automatic) or {least} to {most} MB as memory for a scene, found {text}</source>
             <translation>La mémoire pour une scène doit être 0 (automatique) ou de {least} à {most} Mo, mais la valeur est {text}</translation>
@@ -600,6 +960,11 @@
         </message>
         <message>
             <location filename="../settings.py" />
+            <source>an unfinished or broken one</source>
+            <translation>une installation inachevée ou abîmée</translation>
+        </message>
+        <message>
+            <location filename="../settings.py" />
             <source>a file that cannot be run</source>
             <translation>un fichier qui ne peut pas être exécuté</translation>
         </message>
@@ -610,8 +975,8 @@
         </message>
         <message>
             <location filename="../settings.py" />
-            <source>Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: install the engine and choose its Python under {menu}{hint}.</source>
-            <translation>Le Python du moteur seg4eo devrait se trouver à l'emplacement {path} ({named_by})&#xa0;; trouvé&#xa0;: {found}. Installez le moteur et choisissez son Python dans {menu}{hint}.</translation>
+            <source>Expected the Python of the seg4eo engine at {path} ({named_by}), found {found}: run 'Install the engine' in the toolbox, or choose a Python that has the engine under {menu}{hint}.</source>
+            <translation>Le Python du moteur seg4eo devrait se trouver à l'emplacement {path} ({named_by})&#xa0;; trouvé&#xa0;: {found}. Lancez «&#xa0;Installer le moteur&#xa0;» dans la boîte à outils, ou choisissez un Python contenant le moteur dans {menu}{hint}.</translation>
         </message>
         <message>
             <location filename="../settings.py" />
@@ -2997,16 +3362,6 @@
             <location filename="../capabilities.json" />
             <source>Say whether the engine works on this machine, what it runs on, and why it does not use the graphics card. A tiny scene is mapped for real with every library and device that is there, and the maps are compared.</source>
             <translation>Dit si le moteur fonctionne sur cette machine, sur quoi il tourne, et pourquoi il n'utilise pas la carte graphique. Une scène minuscule est réellement cartographiée avec chaque bibliothèque et chaque périphérique présents, et les cartes sont comparées.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Python</source>
-            <translation>Python</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>The interpreter that runs the engine.</source>
-            <translation>L'interpréteur qui exécute le moteur.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

@@ -83,7 +83,7 @@ def test_messages_have_their_values_in_a_translated_sentence(speak, monkeypatch)
     speak("fr")
     assert settings.engine_problem().startswith(
         "Le Python du moteur seg4eo devrait se trouver à l'emplacement /nulle/part/python "
-        "(la variable d'environnement SEG4EO_ENGINE_PYTHON)\u00a0; trouvé\u00a0: rien. Installez le moteur"
+        "(la variable d'environnement SEG4EO_ENGINE_PYTHON)\u00a0; trouvé\u00a0: rien. Lancez "
     )
     speak("es")
     assert "debería estar en /nulle/part/python" in settings.engine_problem()

@@ -14,7 +14,7 @@ QGIS_PYTHON ?= /usr/bin/python3
 PYTHON ?=
 # What is handed to pytest: make test-engine TESTS="tests/engine/raster -x"
 TESTS ?=
-# What is handed to the benchmark of maps: make bench BENCH="--only overhead,speed_same"
+# What is handed to a benchmark of maps: make bench BENCH="--only overhead,speed_same", make bench-cluster BENCH=--quick
 BENCH ?=
 export TORCH QGIS_PYTHON PYTHON
 
@@ -90,7 +90,7 @@ check-plugin: $(ENGINE_READY) ## the plugin alone: QGIS 4, Qt 6, Python 3.9, wha
 	@$(ENGINE)/python -I .make/check_package.py seg4eo_qgis
 
 ##@ Change it
-.PHONY: format capabilities translations docs bench bench-large bench-others lock
+.PHONY: format capabilities translations docs bench bench-large bench-cluster bench-others lock
 format: $(ENGINE_READY) ## format the code and mend what ruff can mend
 	@$(ENGINE)/ruff check --fix --quiet . || true
 	@$(ENGINE)/ruff format .
@@ -114,8 +114,11 @@ bench: $(BENCH_READY) ## speed, memory and sameness of maps, beside peers; build
 bench-large: $(BENCH_READY) ## the memory that scenes of 16,384² px and of 200,000 px width take
 	@$(ENGINE)/python tests/benchmarks/bench_prediction.py --large $(BENCH)
 
+bench-cluster: $(ENGINE_READY) ## maps by several workers, and a million blocks; build/bench_cluster.json (most of an hour)
+	@$(ENGINE)/python tests/benchmarks/bench_cluster.py $(BENCH)
+
 bench-others: $(ENGINE_READY) ## all other benchmarks
-	@for bench in $(filter-out %/bench_prediction.py,$(wildcard tests/benchmarks/bench_*.py)); do $(ENGINE)/python "$$bench" || exit 1; done
+	@for bench in $(filter-out %/bench_prediction.py %/bench_cluster.py,$(wildcard tests/benchmarks/bench_*.py)); do $(ENGINE)/python "$$bench" || exit 1; done
 
 pictures: $(ENGINE_READY) qgis stage ## screenshots of the toolbox and of a dialog into build/pictures
 	@$(ENGINE_PYTHON) .make/pictures.sh

@@ -98,6 +98,12 @@ class AllScenesFailed(Seg4eoError, RuntimeError):
     code = "all-scenes-failed"
 
 
+class ClusterUnavailable(Seg4eoError, ConnectionError):
+    """A cluster that does not answer, or whose workers cannot do the work."""
+
+    code = "cluster-unavailable"
+
+
 class Cancelled(Seg4eoError):
     """The user asked the job to stop."""
 

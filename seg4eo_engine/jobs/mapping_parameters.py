@@ -210,8 +210,8 @@ class WindowParameters(Job):
         help="Most memory for pixels and probabilities; wide scenes are cut into strips that fit. Empty: as much as "
         "pays, at most a quarter of what is free.",
     )
-    block_size_px: int = parameter(
-        4096,
+    block_size_px: int | None = parameter(
+        None,
         kind="integer",
         title="Block size",
         unit="px",
@@ -219,7 +219,7 @@ class WindowParameters(Job):
         maximum=65536,
         advanced=True,
         help="Width and height, about, of the blocks that are finished one by one; a run that was stopped begins with "
-        "the block that it was in.",
+        "the block that it was in. Empty: 4096, or what suits the workers of a cluster.",
     )
     start_anew: bool = parameter(
         False,
@@ -227,6 +227,30 @@ class WindowParameters(Job):
         title="Start anew",
         advanced=True,
         help="Do not go on with a run of the same parameters that was stopped.",
+    )
+
+
+class ClusterParameters(Job):
+    """Who does the work, where that is not this process."""
+
+    scheduler: str = parameter(
+        "",
+        kind="text",
+        title="Dask scheduler",
+        advanced=True,
+        help="Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler "
+        "file. They need the same engine, and must see model, raster and output under the same paths. Empty: no "
+        "cluster.",
+    )
+    workers: int | None = parameter(
+        None,
+        kind="integer",
+        title="Workers on this machine",
+        minimum=0,
+        maximum=1024,
+        advanced=True,
+        help="Processes that make the map together. 0: one for each graphics card, or for each core where there is "
+        "none. Empty: this process makes it alone.",
     )
 
 

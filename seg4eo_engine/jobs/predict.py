@@ -6,6 +6,7 @@ from typing import ClassVar
 from seg4eo_engine.jobs.job import Group, Result
 from seg4eo_engine.jobs.mapping_parameters import (
     BackendParameters,
+    ClusterParameters,
     FurtherInputs,
     FurtherOutputs,
     MapFiles,
@@ -34,7 +35,7 @@ class PredictResult(Result):
     seconds: float = parameter(kind="number", title="Seconds", help="Wall time.")
 
 
-class Predict(BackendParameters, WindowParameters, FurtherOutputs, FurtherInputs, MapFiles):
+class Predict(ClusterParameters, BackendParameters, WindowParameters, FurtherOutputs, FurtherInputs, MapFiles):
     """Map a raster of any size with a trained model.
 
     The scene is read, predicted and written in blocks, so memory does not grow with it; overlapping windows are blended

@@ -1,10 +1,14 @@
 """What is chosen for the user where they leave it open: window, overlap, batch, memory."""
 
+import math
+
 import psutil
 import torch
+from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.prediction.backends.base import Backend
+from seg4eo_engine.prediction.plan import WindowLayout
 from seg4eo_engine.prediction.reach import Reach
 
 # The largest window that pays. Measured with Unet-resnet18 against 256 px with the same overlap: on a CPU, windows of
@@ -17,6 +21,8 @@ MIB = 2**20
 # On a CPU, a strip as wide as about 3,200 px of ten bands: wider ones are no faster, since windows on their borders are
 # predicted once, and take memory in proportion.
 CPU_MEMORY_BYTES, GPU_MEMORY_BYTES = 136 * MIB, 4096 * MIB
+# Windows across a block of a cluster. With 16, one window in eight is predicted for another block, too.
+BLOCK_SIDES = range(3, 17)
 
 
 def choose_window_px(
@@ -77,14 +83,35 @@ def choose_batch_size(wanted: int | None, window_px: int, backend: Backend) -> i
     return max(1, batch_px // window_px**2)
 
 
-def memory_budget_bytes(wanted_mb: int | None, device: torch.device) -> int:
+def memory_budget_bytes(
+    wanted_mb: int | None, device: torch.device, *, sharing: int = 1, wanted_bytes: int | None = None
+) -> int:
     """Most memory for the pixels and probabilities of a strip.
 
-    By default as much as pays, and at most a quarter of what is free.
+    By default as much as pays, or ``wanted_bytes``, and at most a quarter of what is free. Of as many processes as are
+    ``sharing`` the machine, each has its share.
     """
     if wanted_mb is not None:
-        return wanted_mb * MIB
+        return wanted_mb * MIB // sharing
     free = psutil.virtual_memory().available
     if device.type == "cuda":
         free = min(free, torch.cuda.mem_get_info(device)[0])
-    return min(free // 4, CPU_MEMORY_BYTES if device.type == "cpu" else GPU_MEMORY_BYTES)
+    if wanted_bytes is None:
+        wanted_bytes = CPU_MEMORY_BYTES if device.type == "cpu" else GPU_MEMORY_BYTES
+    return min(free // 4 // sharing, wanted_bytes)
+
+
+def choose_block_side_px(layout: WindowLayout, area: Window, workers: int) -> int:
+    """Width and height of blocks that are made one by one, by so many workers.
+
+    The windows on the upper and left border of such a block are those of its neighbours, too: the larger it is, the
+    fewer are predicted twice, and the fewer blocks there are to be shared. What is over first is taken.
+    """
+    step_px = layout.answer_px - layout.overlap_px
+    across, down = math.ceil(area.width / step_px), math.ceil(area.height / step_px)
+
+    def windows_of_a_worker(side: int) -> int:
+        blocks = math.ceil(across / side) * math.ceil(down / side)
+        return math.ceil(blocks / workers) * (min(side, across) + 1) * (min(side, down) + 1)
+
+    return step_px * min(reversed(BLOCK_SIDES), key=windows_of_a_worker)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 import rasterio
 from rasterio.windows import Window
@@ -18,6 +19,7 @@ from seg4eo_engine.prediction.pipeline import MappedRows
 from seg4eo_engine.prediction.plan import Block
 from seg4eo_engine.raster.writer import DRAFT_PROFILE, RowWriter
 
+DRAFT_SUFFIX = ".part"
 MOST_PENDING = 2  # rows of windows that wait to be written; more would only take memory
 
 
@@ -77,7 +79,8 @@ class _OpenBlock:
         self._block = block
         self._layers = layers
         self._paths = [part_path(folder, layer, block) for layer in layers]
-        self._drafts = [path.with_suffix(".part") for path in self._paths]
+        # of a name of their own: another worker, thought dead, may be at the same block
+        self._drafts = [path.with_suffix(f".{uuid4().hex}{DRAFT_SUFFIX}") for path in self._paths]
         self._files: list[RowWriter] = []
         self._valid_pixels = 0
 

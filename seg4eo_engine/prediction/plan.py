@@ -1,17 +1,20 @@
 """What will be predicted, before anything is read: windows, and the blocks of the map that they are worked off in."""
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.prediction.blending import Blending
 from seg4eo_engine.raster.windows import window_starts
 
-DEFAULT_BLOCK_PX = 4096**2  # what is lost when a run is killed, and what a cluster hands out
+DEFAULT_BLOCK_PX = 4096**2  # what is lost when a run is killed
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class WindowLayout:
 
     def first_touching(self, starts: Sequence[int], pixel: int) -> int:
         """Index of the first of the answers at ``starts`` that reaches ``pixel``."""
-        return int(np.searchsorted(starts, pixel - self.answer_px, side="right"))
+        return bisect_right(starts, pixel - self.answer_px)
 
 
 @dataclass(frozen=True)
@@ -74,22 +77,56 @@ class Block:
         return slice(int(self.window.col_off), int(self.window.col_off + self.window.width))
 
 
+class StripBlocks(Sequence[Block]):
+    """The blocks of a strip, each made when it is asked for: a plan may have millions.
+
+    ``cuts`` (n, 4) are row_off, height, first_row and end_row of each.
+    """
+
+    def __init__(self, first_index: int, col_off: int, width: int, cuts: NDArray[np.int64]) -> None:
+        self._first_index = first_index
+        self._col_off = col_off
+        self._width = width
+        self._cuts = cuts
+
+    def __len__(self) -> int:
+        return len(self._cuts)
+
+    @overload
+    def __getitem__(self, position: int) -> Block: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Block]: ...
+    def __getitem__(self, position: int | slice) -> Block | list[Block]:
+        if isinstance(position, slice):
+            return [self[each] for each in range(*position.indices(len(self)))]
+        row_off, height, first_row, end_row = self._cuts[position].tolist()
+        index = self._first_index + range(len(self))[position]
+        return Block(index, Window(self._col_off, row_off, self._width, height), first_row, end_row)
+
+
 @dataclass(frozen=True)
 class Strip:
-    """Blocks below one another, and the first columns of the answers that touch them, from left to right."""
+    """Columns of the map, and the first columns of the answers that touch them, from left to right.
 
-    blocks: tuple[Block, ...]
+    It is worked off in blocks below one another, the first of which has the index ``first_index``. ``cuts`` are those
+    of :class:`StripBlocks`.
+    """
+
+    col_off: int
+    width: int
     window_cols: tuple[int, ...]
+    first_index: int
+    cuts: NDArray[np.int64] = field(repr=False, compare=False)
 
     @property
-    def col_off(self) -> int:
-        """First column of the map in this strip."""
-        return int(self.blocks[0].window.col_off)
+    def blocks(self) -> StripBlocks:
+        """Its blocks, from the top down."""
+        return StripBlocks(self.first_index, self.col_off, self.width, self.cuts)
 
-    @property
-    def width(self) -> int:
-        """Columns of the map in this strip."""
-        return int(self.blocks[0].window.width)
+    def windows_of(self, positions: NDArray[np.intp] | slice) -> int:
+        """Windows that finish the blocks at these positions in the strip."""
+        rows = self.cuts[positions, 3] - self.cuts[positions, 2]
+        return len(self.window_cols) * int(rows.sum())
 
 
 @dataclass(frozen=True)
@@ -109,19 +146,34 @@ class PredictionPlan:
         """All blocks, in the order of their indexes."""
         return (block for strip in self.strips for block in strip.blocks)
 
+    @property
+    def block_count(self) -> int:
+        """How many blocks there are."""
+        last = self.strips[-1]
+        return last.first_index + len(last.cuts)
+
+    def strip_of(self, index: int) -> Strip:
+        """The strip that the block of this index lies in."""
+        return self.strips[bisect_right(self.strips, index, key=lambda strip: strip.first_index) - 1]
+
+    def block(self, index: int) -> Block:
+        """The block of this index."""
+        strip = self.strip_of(index)
+        return strip.blocks[index - strip.first_index]
+
     @cached_property
     def window_count(self) -> int:
         """Windows that will be predicted at most; those on the border of two strips count twice."""
-        return self.windows_of({block.index for block in self.blocks})
+        return sum(strip.windows_of(slice(None)) for strip in self.strips)
 
-    def windows_of(self, indexes: Container[int]) -> int:
-        """Windows that finish the blocks of these indexes."""
-        return sum(
-            len(strip.window_cols) * (block.end_row - block.first_row)
-            for strip in self.strips
-            for block in strip.blocks
-            if block.index in indexes
-        )
+    def windows_of(self, indexes: Iterable[int]) -> int:
+        """Windows that finish the blocks of these indexes; those that are none of the plan's do not count."""
+        wanted = np.unique(np.fromiter(indexes, np.int64))
+        total = 0
+        for strip in self.strips:
+            ends = np.searchsorted(wanted, (strip.first_index, strip.first_index + len(strip.cuts)))
+            total += strip.windows_of(wanted[slice(*ends)] - strip.first_index)
+        return total
 
 
 @dataclass(frozen=True)
@@ -169,11 +221,13 @@ def plan_prediction(
     area = area or Window(0, 0, layout.width, layout.height)
     columns_px = memory_bytes // cost.bytes_per_column(layout)
     strips: list[Strip] = []
+    cuts: dict[int, NDArray[np.int64]] = {}  # strips of one width are cut alike
     count = 0
     for col_off, width, window_cols in _cut_columns(layout, area, columns_px):
-        blocks = tuple(_cut_rows(layout, area, col_off, width, block_px, count))
-        strips.append(Strip(blocks, window_cols))
-        count += len(blocks)
+        if width not in cuts:
+            cuts[width] = np.array(list(_cut_rows(layout, area, block_px // width)), np.int64)
+        strips.append(Strip(col_off, width, window_cols, count, cuts[width]))
+        count += len(cuts[width])
     return PredictionPlan(layout, area, tuple(strips))
 
 
@@ -187,25 +241,23 @@ def _cut_columns(layout: WindowLayout, area: Window, columns_px: int) -> Iterato
     while col_off < end:
         leftmost = layout.first_touching(cols, col_off)
         # the first window that begins behind the strip's first column, and the last one that still fits
-        following = int(np.searchsorted(cols, col_off, side="right"))
-        fitting = int(np.searchsorted(cols, cols[leftmost] + columns_px - layout.window_px, side="right"))
+        following = bisect_right(cols, col_off)
+        fitting = bisect_right(cols, cols[leftmost] + columns_px - layout.window_px)
         behind = max(fitting, following)
         col_end = min(cols[behind], end) if behind < len(cols) else end
-        yield col_off, col_end - col_off, cols[leftmost : int(np.searchsorted(cols, col_end))]
+        yield col_off, col_end - col_off, cols[leftmost : bisect_left(cols, col_end)]
         col_off = col_end
 
 
-def _cut_rows(
-    layout: WindowLayout, area: Window, col_off: int, width: int, block_px: int, first_index: int
-) -> Iterator[Block]:
-    """Blocks of a strip, which end where a row of windows begins."""
+def _cut_rows(layout: WindowLayout, area: Window, height_px: int) -> Iterator[tuple[int, int, int, int]]:
+    """Blocks about ``height_px`` high, which end where a row of windows begins: see :class:`StripBlocks`."""
     rows, end = layout.rows, int(area.row_off + area.height)
-    row_off, index = int(area.row_off), first_index
+    row_off = int(area.row_off)
     while row_off < end:
-        first_row = int(np.searchsorted(rows, row_off, side="right")) - 1
-        end_row = max(first_row + 1, int(np.searchsorted(rows, row_off + block_px // width, side="right")) - 1)
+        first_row = bisect_right(rows, row_off) - 1
+        end_row = max(first_row + 1, bisect_right(rows, row_off + height_px) - 1)
         row_end = min(rows[end_row], end) if end_row < len(rows) else end
         if row_end == end:
-            end_row = int(np.searchsorted(rows, end))
-        yield Block(index, Window(col_off, row_off, width, row_end - row_off), first_row, end_row)
-        row_off, index = row_end, index + 1
+            end_row = bisect_left(rows, end)
+        yield row_off, row_end - row_off, first_row, end_row
+        row_off = row_end

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,16 +14,19 @@ from seg4eo_engine.errors import UnwritableOutput
 from seg4eo_engine.outputs import move_into_place
 from seg4eo_engine.prediction.assembly import Assembly, MapFile, Placement
 from seg4eo_engine.prediction.backends.base import Backend
+from seg4eo_engine.prediction.block_maker import MadeBlock
 from seg4eo_engine.prediction.borders import BorderAnswers
 from seg4eo_engine.prediction.journal import FinishedBlock, Journal
 from seg4eo_engine.prediction.memory import give_back_freed_memory
-from seg4eo_engine.prediction.parts import PartWriter
+from seg4eo_engine.prediction.parts import DRAFT_SUFFIX, PartWriter
 from seg4eo_engine.prediction.pipeline import Scene, ScenePredictor
 from seg4eo_engine.prediction.plan import Block, PredictionPlan, Strip
 from seg4eo_engine.progress import PartialReporter, Reporter
 from seg4eo_engine.raster.reader import reading_cache, small_cache
 from seg4eo_engine.raster.writer import Compression
 
+MakeBlocks = Callable[[Iterable[int]], Iterable[Sequence[MadeBlock]]]
+REMOVALS = 10
 PREDICT_SHARE = 0.95  # of the progress bar; the rest is overviews
 
 
@@ -99,37 +102,72 @@ def map_scene(
         NotARaster: the scene is damaged somewhere.
     """
     started_s = time.monotonic()
-    _leave_out(scene, plan, journal)
+    _prepare(scene, plan, journal)
     layers = [file.layer for file in request.files]
     predictor = ScenePredictor(
         scene, plan, backend, layers,
-        batch_size=request.batch_size, reject_below=request.reject_below, borders=BorderAnswers(folder),
+        batch_size=request.batch_size, reject_below=request.reject_below, borders=BorderAnswers(journal.parts),
         windows_done=plan.windows_of(journal.finished), reporter=PartialReporter(reporter, 0, PREDICT_SHARE),
     )  # fmt: skip
-    with reading_cache(idle_cores=backend.device.type != "cpu"), PartWriter(folder, layers, journal.add) as writer:
+    with (
+        reading_cache(idle_cores=backend.device.type != "cpu"),
+        PartWriter(journal.parts, layers, journal.add) as writer,
+    ):
         for strip, blocks in _unfinished(plan, journal):
             for rows in predictor.predict_blocks(strip, blocks):
                 writer.write(rows)
         writer.finish()
     give_back_freed_memory()  # of the strips, before the whole map takes some
-    with small_cache():
-        _assemble(plan, request, folder, journal, PartialReporter(reporter, PREDICT_SHARE, 1))
-    valid_pixels = sum(block.valid_pixels for block in journal.finished.values())
-    shutil.rmtree(folder, ignore_errors=True)
-    return MapSummary(
-        windows=predictor.windows_run,
-        valid_share=valid_pixels / (plan.area.width * plan.area.height),
-        seconds=time.monotonic() - started_s,
-    )
+    _assemble(plan, request, folder, journal, PartialReporter(reporter, PREDICT_SHARE, 1))
+    return _summary(plan, journal, predictor.windows_run, started_s)
 
 
-def _leave_out(scene: Scene, plan: PredictionPlan, journal: Journal) -> None:
-    """Note blocks of which nothing is wanted as done: they are not even read."""
+def map_scene_elsewhere(
+    scene: Scene, plan: PredictionPlan, request: MapRequest, folder: Path, journal: Journal, make: MakeBlocks,
+    reporter: Reporter,
+) -> MapSummary:  # fmt: skip
+    """As :func:`map_scene`, with blocks that others make: ``make`` is given their indexes, and yields them made.
+
+    Raises:
+        Cancelled: the reporter was asked to stop; finished blocks stay in ``folder``.
+        Exception: what ``make`` raises.
+    """
+    started_s = time.monotonic()
+    _prepare(scene, plan, journal)
+    mapping = PartialReporter(reporter, 0, PREDICT_SHARE)
+    total, windows, area_px = max(1, plan.window_count), 0, int(plan.area.width * plan.area.height)
+    done = plan.windows_of(journal.finished)
+    for made in make(index for index in range(plan.block_count) if index not in journal.finished):
+        journal.add(*(block.finished for block in made))
+        windows += sum(block.windows for block in made)
+        done += plan.windows_of(block.finished.block for block in made)
+        share = done / total
+        mapping.progress(share, "Mapping", done=round(share * area_px), total=area_px, unit="px")
+    _assemble(plan, request, folder, journal, PartialReporter(reporter, PREDICT_SHARE, 1))
+    return _summary(plan, journal, windows, started_s)
+
+
+def _prepare(scene: Scene, plan: PredictionPlan, journal: Journal) -> None:
+    """Remove what a stopped run left half written, and note blocks of which nothing is wanted: they are not read."""
+    for draft in journal.parts.glob(f"*{DRAFT_SUFFIX}"):
+        draft.unlink(missing_ok=True)
     if scene.area is None:
         return
-    for block in plan.blocks:
-        if block.index not in journal.finished and not scene.area.touches(block.window):
-            journal.add(FinishedBlock(block.index, 0))
+    for strip in plan.strips:
+        unwanted = [
+            FinishedBlock(block.index, 0) for block in strip.blocks
+            if block.index not in journal.finished and not scene.area.touches(block.window)
+        ]  # fmt: skip
+        if unwanted:
+            journal.add(*unwanted)
+
+
+def _summary(plan: PredictionPlan, journal: Journal, windows: int, started_s: float) -> MapSummary:
+    return MapSummary(
+        windows=windows,
+        valid_share=journal.finished.valid_pixels / (plan.area.width * plan.area.height),
+        seconds=time.monotonic() - started_s,
+    )
 
 
 def _unfinished(plan: PredictionPlan, journal: Journal) -> Iterator[tuple[Strip, list[Block]]]:
@@ -141,10 +179,22 @@ def _unfinished(plan: PredictionPlan, journal: Journal) -> Iterator[tuple[Strip,
 
 
 def _assemble(plan: PredictionPlan, request: MapRequest, folder: Path, journal: Journal, reporter: Reporter) -> None:
+    with small_cache():
+        _put_together(plan, request, folder, journal, reporter)
+    for _ in range(REMOVALS):  # a worker that is late may just be writing into it; then it finds no folder
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.2)
+
+
+def _put_together(
+    plan: PredictionPlan, request: MapRequest, folder: Path, journal: Journal, reporter: Reporter
+) -> None:
     area = plan.area
     mapped = [block for block in plan.blocks if journal.finished[block.index].valid_pixels]
     assembly = Assembly(
-        folder=folder, blocks=mapped, origin=(int(area.col_off), int(area.row_off)),
+        folder=journal.parts, blocks=mapped, origin=(int(area.col_off), int(area.row_off)),
         parts_placement=request.view_placement.part(area), placement=request.placement, tags=request.tags,
         compression=request.compression, smallest_px=request.smallest_px,
     )  # fmt: skip

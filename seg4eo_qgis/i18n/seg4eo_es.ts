@@ -2845,8 +2845,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Width and height, about, of the blocks that are finished one by one; a run that was stopped begins with the block that it was in.</source>
-            <translation>Anchura y altura aproximadas de los bloques que se terminan uno a uno; una ejecución detenida empieza por el bloque en el que estaba.</translation>
+            <source>Width and height, about, of the blocks that are finished one by one; a run that was stopped begins with the block that it was in. Empty: 4096, or what suits the workers of a cluster.</source>
+            <translation>Anchura y altura aproximadas de los bloques que se terminan uno a uno; una ejecución detenida empieza por el bloque en el que estaba. Vacío: 4096, o lo que convenga a los procesos de un clúster.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />
@@ -2897,6 +2897,26 @@
             <location filename="../capabilities.json" />
             <source>255 divides band values by it for an ONNX model of another program; auto does as the file says.</source>
             <translation>255 divide por él los valores de las bandas para un modelo ONNX de otro programa; auto hace lo que diga el archivo.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Dask scheduler</source>
+            <translation>Planificador de Dask</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see model, raster and output under the same paths. Empty: no cluster.</source>
+            <translation>Dirección de un clúster de Dask cuyos procesos hacen el mapa, como tcp://10.0.0.1:8786, o su archivo de planificador. Necesitan el mismo motor y deben ver el modelo, el ráster y la salida en las mismas rutas. Vacío: sin clúster.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Workers on this machine</source>
+            <translation>Procesos en este equipo</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Processes that make the map together. 0: one for each graphics card, or for each core where there is none. Empty: this process makes it alone.</source>
+            <translation>Procesos que hacen el mapa juntos. 0: uno por tarjeta gráfica, o por núcleo si no hay ninguna. Vacío: este proceso lo hace solo.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

@@ -2845,8 +2845,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Width and height, about, of the blocks that are finished one by one; a run that was stopped begins with the block that it was in.</source>
-            <translation>Largeur et hauteur approximatives des blocs terminés un par un&#xa0;; un traitement interrompu reprend au bloc où il en était.</translation>
+            <source>Width and height, about, of the blocks that are finished one by one; a run that was stopped begins with the block that it was in. Empty: 4096, or what suits the workers of a cluster.</source>
+            <translation>Largeur et hauteur approximatives des blocs terminés un par un&#xa0;; un traitement interrompu reprend au bloc où il en était. Vide&#xa0;: 4096, ou ce qui convient aux processus d'une grappe.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />
@@ -2897,6 +2897,26 @@
             <location filename="../capabilities.json" />
             <source>255 divides band values by it for an ONNX model of another program; auto does as the file says.</source>
             <translation>255 divise les valeurs des bandes par ce nombre pour un modèle ONNX d'un autre programme&#xa0;; auto suit ce que dit le fichier.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Dask scheduler</source>
+            <translation>Ordonnanceur Dask</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see model, raster and output under the same paths. Empty: no cluster.</source>
+            <translation>Adresse d'une grappe Dask dont les processus font la carte, comme tcp://10.0.0.1:8786, ou son fichier d'ordonnanceur. Il leur faut le même moteur, et ils doivent voir le modèle, le raster et la sortie sous les mêmes chemins. Vide&#xa0;: pas de grappe.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Workers on this machine</source>
+            <translation>Processus sur cette machine</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Processes that make the map together. 0: one for each graphics card, or for each core where there is none. Empty: this process makes it alone.</source>
+            <translation>Processus qui font la carte ensemble. 0&#xa0;: un par carte graphique, ou par cœur s'il n'y en a pas. Vide&#xa0;: ce processus la fait seul.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

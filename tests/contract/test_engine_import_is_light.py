@@ -7,9 +7,9 @@ import sys
 import pytest
 
 HEAVY = {
-    "cyclopts", "geopandas", "kornia", "lightning", "matplotlib", "numpy", "pandas", "pydantic", "pyogrio", "rasterio",
-    "rich", "safetensors", "scipy", "segmentation_models_pytorch", "shapely", "sklearn", "torch", "torchmetrics",
-    "torchvision",
+    "bokeh", "cyclopts", "dask", "distributed", "geopandas", "kornia", "lightning", "matplotlib", "numpy", "pandas",
+    "pydantic", "pyogrio", "rasterio", "rich", "safetensors", "scipy", "segmentation_models_pytorch", "shapely",
+    "sklearn", "torch", "torchmetrics", "torchvision",
 }  # fmt: skip
 
 
@@ -27,7 +27,9 @@ def test_importing_the_errors_and_the_progress_protocol_loads_no_library() -> No
     assert modules_after("import seg4eo_engine.errors, seg4eo_engine.progress") & HEAVY == set()
 
 
-@pytest.mark.parametrize("heavy", ["torch", "lightning", "kornia", "geopandas", "pandas", "matplotlib", "scipy"])
+@pytest.mark.parametrize(
+    "heavy", ["torch", "lightning", "kornia", "geopandas", "pandas", "matplotlib", "scipy", "distributed"]
+)
 def test_the_command_line_starts_without_the_libraries_of_the_work(heavy: str) -> None:
     assert heavy not in modules_after("import seg4eo_engine.cli")
 

@@ -31,7 +31,7 @@ def write_raster(path):
 def test_a_raster_is_its_path_and_defaults_are_said_out_loud(read, raster):
     values = read(Predict, MODEL="/m.safetensors", RASTER=raster)
     assert values["raster"] == raster
-    assert values["block_size_px"] == 4096
+    assert values["compression"] == "zstd"
     assert values["device"] == "auto"
 
 

@@ -17,15 +17,23 @@ from seg4eo_engine.models.onnx.file import is_onnx
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.backends.choosing import BackendRequest, open_backend, open_probe
 from seg4eo_engine.prediction.backends.combined import AugmentedBackend, EnsembleBackend
+from seg4eo_engine.prediction.backends.libraries import libraries
 from seg4eo_engine.prediction.choices import (
     choose_batch_size,
+    choose_block_side_px,
     choose_overlap_px,
     choose_window_px,
     memory_budget_bytes,
 )
 from seg4eo_engine.prediction.layers import LayerRequest
 from seg4eo_engine.prediction.memory import give_back_freed_memory, uncollected
-from seg4eo_engine.prediction.plan import PixelCost, PredictionPlan, WindowLayout, plan_prediction
+from seg4eo_engine.prediction.plan import (
+    DEFAULT_BLOCK_PX,
+    PixelCost,
+    PredictionPlan,
+    WindowLayout,
+    plan_prediction,
+)
 from seg4eo_engine.prediction.reach import measure_reach
 from seg4eo_engine.progress import Reporter
 
@@ -42,23 +50,25 @@ class Settled:
     plan: PredictionPlan
     batch_size: int
     choices: dict[str, Any]
-    strip_bytes: int
-    seconds_per_window: float | None
 
-    @property
-    def backend_words(self) -> str:
-        """The backend for a log: ``openvino on cpu (bf16)``."""
-        return f"{self.backend.name} on {self.backend.device.type} ({self.backend.precision})"
 
-    def describe(self) -> str:
-        """Backend, number format and windows, for the tags of the map."""
-        layout = self.plan.layout
-        return json.dumps(
-            {
-                "backend": self.backend.name, "precision": self.backend.precision,
-                "device": self.backend.device.type, "window_px": layout.window_px, "overlap_px": layout.overlap_px,
-            }
-        )  # fmt: skip
+@dataclass(frozen=True)
+class Workers:
+    """Who makes the blocks of a map, where that is a cluster: ``count`` workers, ``on_a_machine`` on the same one."""
+
+    count: int
+    on_a_machine: int
+
+
+def describe_backend(choices: Mapping[str, Any]) -> str:
+    """The backend for a log: ``openvino on cpu (bf16)``."""
+    return "{backend} on {device} ({precision})".format(**choices)
+
+
+def describe_choices(choices: Mapping[str, Any]) -> str:
+    """Backend, number format and windows, for the tags of the map."""
+    told = ("backend", "precision", "device", "window_px", "overlap_px")
+    return json.dumps({name: choices[name] for name in told})
 
 
 def settle(
@@ -68,10 +78,11 @@ def settle(
     earlier: Mapping[str, Any],
     opened: OpenedBackends,
     reporter: Reporter,
+    workers: Workers | None = None,
 ) -> Settled:
     """Settle what ``job`` leaves open, as it was settled ``earlier`` where a stopped run is gone on with.
 
-    What is ``opened`` already is used.
+    What is ``opened`` already is used. The scene is cut for ``workers``, else for this machine.
 
     Raises:
         DeviceUnavailable: a backend, device or number format that is not there.
@@ -82,26 +93,62 @@ def settle(
         backend = _open_backends(job, inputs, window["window_px"], earlier, opened, reporter, probe)
     del probe
     give_back_freed_memory()  # of networks that were looked at or exported, and of trial runs
+    choices = dict(earlier) or {
+        **window, "margin_px": backend.margin_px, "num_classes": backend.num_classes, "backend": backend.name,
+        "device": backend.device.type, "precision": backend.precision,
+        "libraries": libraries(backend.name, backend.device.type),
+    }  # fmt: skip
+    if not earlier:
+        choices |= _choose_cut(job, inputs, layers, choices, backend.device, workers)
+    plan = plan_map(job, inputs, layers, choices)
+    return Settled(backend, plan, choose_batch_size(job.batch_size, plan.layout.window_px, backend), choices)
+
+
+def plan_map(job: Predict, inputs: MappingInputs, layers: LayerRequest, choices: Mapping[str, Any]) -> PredictionPlan:
+    """The plan of a map for which all is settled: the same wherever it is made."""
+    layout, cost = _layout_of(job, inputs, choices), _cost_of(inputs, layers, choices)
+    return plan_prediction(layout, cost, choices["memory_bytes"], inputs.view_area, choices["block_px"])
+
+
+def strip_bytes(plan: PredictionPlan, inputs: MappingInputs, layers: LayerRequest, choices: Mapping[str, Any]) -> int:
+    """Bytes that pixels and probabilities of the widest strip take."""
+    widest = max(strip.window_cols[-1] - strip.window_cols[0] + plan.layout.window_px for strip in plan.strips)
+    return widest * _cost_of(inputs, layers, choices).bytes_per_column(plan.layout)
+
+
+def _layout_of(job: Predict, inputs: MappingInputs, choices: Mapping[str, Any]) -> WindowLayout:
     grid = inputs.view_placement.grid
-    layout = WindowLayout(
-        grid.width, grid.height, window["window_px"], window["overlap_px"], backend.margin_px, job.blending
+    return WindowLayout(
+        grid.width, grid.height, choices["window_px"], choices["overlap_px"], choices["margin_px"], job.blending
     )
-    memory_bytes = earlier.get("memory_bytes") or memory_budget_bytes(job.memory_mb, backend.device)
-    cost = PixelCost(
-        len(inputs.scene.band_indexes), inputs.itemsize, backend.num_classes, inputs.block_height_px,
+
+
+def _cost_of(inputs: MappingInputs, layers: LayerRequest, choices: Mapping[str, Any]) -> PixelCost:
+    return PixelCost(
+        len(inputs.scene.band_indexes), inputs.itemsize, choices["num_classes"], inputs.block_height_px,
         sum(layer.bytes_per_pixel for layer in layers.layers()),
     )  # fmt: skip
-    plan = plan_prediction(layout, cost, memory_bytes, inputs.view_area, job.block_size_px**2)
-    batch_size = choose_batch_size(job.batch_size, layout.window_px, backend)
-    choices = {
-        "window_px": layout.window_px, "overlap_px": layout.overlap_px, "memory_bytes": memory_bytes,
-        "backend": backend.name, "device": backend.device.type, "precision": backend.precision,
-    }  # fmt: skip
-    widest = max(strip.window_cols[-1] - strip.window_cols[0] + layout.window_px for strip in plan.strips)
-    return Settled(
-        backend, plan, batch_size, choices, widest * cost.bytes_per_column(layout),
-        _time_a_window(backend, plan, batch_size, inputs),
-    )  # fmt: skip
+
+
+def _choose_cut(
+    job: Predict,
+    inputs: MappingInputs,
+    layers: LayerRequest,
+    choices: Mapping[str, Any],
+    device: torch.device,
+    workers: Workers | None,
+) -> dict[str, int]:
+    """Memory of a strip, and pixels of a block."""
+    if workers is None:
+        block_px = DEFAULT_BLOCK_PX if job.block_size_px is None else job.block_size_px**2
+        return {"memory_bytes": memory_budget_bytes(job.memory_mb, device), "block_px": block_px}
+    layout, cost = _layout_of(job, inputs, choices), _cost_of(inputs, layers, choices)
+    side_px = job.block_size_px or choose_block_side_px(layout, inputs.view_area, workers.count)
+    as_wide_as_high = (side_px + layout.window_px) * cost.bytes_per_column(layout)
+    memory_bytes = memory_budget_bytes(
+        job.memory_mb, device, sharing=workers.on_a_machine, wanted_bytes=as_wide_as_high
+    )
+    return {"memory_bytes": memory_bytes, "block_px": side_px**2}
 
 
 def _choose_windows(
@@ -183,8 +230,9 @@ def _request(job: Predict, settled: Mapping[str, Any]) -> BackendRequest:
     )
 
 
-def _time_a_window(backend: Backend, plan: PredictionPlan, batch_size: int, inputs: MappingInputs) -> float | None:
+def time_a_window(settled: Settled, inputs: MappingInputs) -> float | None:
     """Seconds that a window takes; None where the plan is over before it is worth telling."""
+    backend, plan, batch_size = settled.backend, settled.plan, settled.batch_size
     if plan.window_count < WORTH_TIMING_WINDOWS * batch_size:
         return None
     size = plan.layout.window_px

@@ -14,7 +14,8 @@ from rasterio.errors import CRSError
 
 from seg4eo_engine import __version__
 from seg4eo_engine.errors import AllScenesFailed, Cancelled, InvalidJob, Seg4eoError, UnwritableOutput, first_line
-from seg4eo_engine.jobs.mapping.course import file_sha256, map_raster
+from seg4eo_engine.jobs.mapping.course import map_raster
+from seg4eo_engine.jobs.mapping.identity import file_sha256
 from seg4eo_engine.jobs.mapping.inputs import fingerprint_of
 from seg4eo_engine.jobs.mapping.opened import OpenedBackends
 from seg4eo_engine.jobs.mapping_parameters import RASTER_SUFFIXES, BackendParameters, WindowParameters

@@ -2,16 +2,19 @@
 
 import pytest
 import torch
+from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidJob
 from seg4eo_engine.prediction.choices import (
     CPU_BATCH_PX,
     CPU_MEMORY_BYTES,
     choose_batch_size,
+    choose_block_side_px,
     choose_overlap_px,
     choose_window_px,
     memory_budget_bytes,
 )
+from seg4eo_engine.prediction.plan import WindowLayout
 from seg4eo_engine.prediction.reach import Reach
 
 CPU = torch.device("cpu")
@@ -84,3 +87,26 @@ def test_memory_is_at_most_a_quarter_of_what_is_free(monkeypatch):
     assert memory_budget_bytes(100, CPU) == 100 * 2**20
     monkeypatch.setattr("psutil.virtual_memory", Short)
     assert memory_budget_bytes(None, CPU) == 100 * 2**20
+
+
+@pytest.mark.parametrize("workers", [1, 2, 7, 100])
+@pytest.mark.parametrize("size_px", [300, 5_000, 100_000])
+def test_blocks_for_workers_are_some_windows_wide_and_the_larger_the_more_there_are_of_them(workers, size_px):
+    layout = WindowLayout(size_px, size_px, 512, 64)
+    side_px = choose_block_side_px(layout, Window(0, 0, size_px, size_px), workers)
+    assert 3 * 448 <= side_px <= 16 * 448
+    if size_px == 100_000 and workers < 10:
+        assert side_px >= 14 * 448
+
+
+def test_a_small_scene_is_shared_by_all_workers():
+    layout = WindowLayout(5_000, 5_000, 512, 64)
+    side_px = choose_block_side_px(layout, Window(0, 0, 5_000, 5_000), 4)
+    assert (5_000 / side_px) ** 2 > 3
+
+
+def test_processes_on_one_machine_share_its_memory():
+    cpu = torch.device("cpu")
+    assert memory_budget_bytes(1000, cpu, sharing=4) == 250 * 2**20
+    assert memory_budget_bytes(None, cpu, wanted_bytes=10**6) == 10**6
+    assert memory_budget_bytes(None, cpu, sharing=10**9, wanted_bytes=10**6) < 10**6

@@ -59,3 +59,21 @@ def test_differences_are_told_in_words():
         "gone was 2, is null",
     ]
     assert differences(earlier, earlier) == []
+
+
+def test_blocks_are_noted_together_in_any_order_and_once(tmp_path):
+    journal = Journal.begin(tmp_path, IDENTITY, CHOICES)
+    journal.add(FinishedBlock(5000, 7), FinishedBlock(2, 0), FinishedBlock(5000, 7))
+    again, _ = Journal.find(tmp_path)
+    assert list(again.finished) == [2, 5000]
+    assert (len(again.finished), again.finished.valid_pixels) == (2, 7)
+    assert again.finished == journal.finished
+    assert 3 not in again.finished
+    assert 10**9 not in again.finished
+
+
+@pytest.mark.parametrize("line", ['{"block": -1, "valid_pixels": 3}', '{"block": 1, "valid_pixels": -1}', "[]"])
+def test_a_journal_with_lines_that_are_no_blocks_is_none(folder, line):
+    with (folder / NAME).open("a") as file:
+        file.write(line + "\n")
+    assert Journal.find(folder) is None

@@ -1,5 +1,6 @@
 """Windows, strips and blocks."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -44,6 +45,20 @@ def test_blocks_cover_the_area_once(plan):
 @given(plans())
 def test_blocks_are_numbered_in_their_order(plan):
     assert [block.index for block in plan.blocks] == list(range(len(list(plan.blocks))))
+
+
+@given(plans())
+def test_a_block_is_found_by_its_number(plan):
+    assert [plan.block(index) for index in range(plan.block_count)] == list(plan.blocks)
+    assert all(plan.strip_of(block.index) is strip for strip in plan.strips for block in strip.blocks)
+
+
+def test_a_plan_of_a_million_blocks_is_small():
+    tracemalloc.start()
+    plan = make_plan(1000 * 64, 1000 * 64, 16, 0, columns_px=80, block_px=64 * 64)
+    assert plan.block_count > 900_000
+    assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    tracemalloc.stop()
 
 
 @given(plans())

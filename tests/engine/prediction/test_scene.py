@@ -12,11 +12,12 @@ from rio_cogeo.cogeo import cog_validate
 
 from seg4eo_engine.errors import Cancelled, UnwritableOutput
 from seg4eo_engine.prediction.assembly import MapFile, Placement
+from seg4eo_engine.prediction.block_maker import BlockMaker
 from seg4eo_engine.prediction.journal import Journal
 from seg4eo_engine.prediction.layers import LayerRequest
 from seg4eo_engine.prediction.pipeline import Scene
 from seg4eo_engine.prediction.plan import PixelCost, WindowLayout, plan_prediction
-from seg4eo_engine.prediction.scene import MapRequest, locked_folder, map_scene, parts_folder
+from seg4eo_engine.prediction.scene import MapRequest, locked_folder, map_scene, map_scene_elsewhere, parts_folder
 from seg4eo_engine.progress import SilentReporter
 from seg4eo_engine.raster.classes import default_class
 from seg4eo_engine.raster.grid import RasterGrid
@@ -45,7 +46,7 @@ class Run:
 
     def __call__(
         self, path, backend, *, name="map", window_px=32, overlap_px=8, columns_px=10**6, block_px=10**9, batch_size=3,
-        blending="smooth", area=None, wanted=None, reporter=None, layers=None,
+        blending="smooth", area=None, wanted=None, reporter=None, layers=None, order=None,
     ):  # fmt: skip
         with rasterio.open(path) as file:
             grid = RasterGrid.from_dataset(file)
@@ -61,7 +62,17 @@ class Run:
         with locked_folder(files[0].path) as folder:
             found = Journal.find(folder)
             journal = found[0] if found else Journal.begin(folder, {}, {})
-            summary = map_scene(scene, plan, backend, map_request, folder, journal, reporter or SilentReporter())
+            if order is None:
+                summary = map_scene(scene, plan, backend, map_request, folder, journal, reporter or SilentReporter())
+            else:
+                make_block = BlockMaker(
+                    scene, plan, backend, request.layers(), journal.parts, batch_size=batch_size, reject_below=None
+                )
+
+                def make(indexes):
+                    return ([make_block(index)] for index in order(indexes))
+
+                summary = map_scene_elsewhere(scene, plan, map_request, folder, journal, make, SilentReporter())
         return *(file.path for file in files), summary
 
 
@@ -177,6 +188,22 @@ def test_windows_across_the_border_of_two_strips_are_predicted_once(run, write_s
     assert cut[-1].windows == whole[-1].windows
     assert (read(cut[0]) == read(whole[0])).all()
     assert (read(cut[1]) == read(whole[1])).all()
+
+
+@pytest.mark.parametrize("area", [None, Window(41, 23, 60, 57)])
+def test_blocks_that_are_made_one_by_one_in_any_order_are_those_of_the_whole(run, write_scene, backend, area):
+    path, _ = write_scene(150, 90)
+    whole = run(path, backend, overlap_px=12, name="whole", area=area)
+    cut = {"columns_px": 60, "block_px": 900, "overlap_px": 12, "area": area}
+
+    def shuffled(indexes):
+        return np.random.default_rng(0).permutation(list(indexes)).tolist()
+
+    apart = run(path, backend, name="apart", order=shuffled, **cut)
+    for of_apart, of_whole in zip(apart[:2], whole[:2], strict=True):
+        assert (read(of_apart) == read(of_whole)).all()
+    assert apart[-1].windows > whole[-1].windows
+    assert not parts_folder(apart[0]).exists()
 
 
 def test_invalid_pixels_have_no_class_and_no_confidence(run, write_scene, backend):

@@ -164,6 +164,7 @@ def make_model(sketch):
 if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
+    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))  # where Processing itself is
     plugin = classFactory(None)
     plugin.initProcessing()
     MODELS.mkdir(exist_ok=True)

@@ -36,7 +36,7 @@ ONE_THREAD = OMP_NUM_THREADS=1
 PYTEST = -m pytest -p no:cacheprovider -q
 
 ##@ Use it
-.PHONY: help demo pictures
+.PHONY: help demo pictures first-map
 help: ## list the targets
 	@awk -f .make/help.awk $(MAKEFILE_LIST)
 
@@ -122,6 +122,9 @@ bench-others: $(ENGINE_READY) ## all other benchmarks
 
 pictures: $(ENGINE_READY) qgis stage ## screenshots of the toolbox and of a dialog into build/pictures
 	@$(ENGINE_PYTHON) .make/pictures.sh
+
+first-map: package qgis ## pictures of a new user's way from the zip to a map, engine and all (gigabytes, some minutes)
+	@.make/first_map.sh build/seg4eo-$(VERSION).zip
 
 lock: .venv/tools/.installed ## bring requirements.txt to the newest versions
 	@.make/lock.sh

@@ -2,11 +2,9 @@
 
 import os
 import sys
-import traceback
 from pathlib import Path
 
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
-from qgis import processing
 from qgis.core import (
     QgsApplication,
     QgsProcessingFeatureSourceDefinition,
@@ -14,12 +12,24 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox, QLineEdit, QTextEdit, QTreeView
+from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox
 from qgis.utils import iface
 
-BUILD = Path.cwd() / "build"
-PICTURES = BUILD / "pictures"
+sys.path.insert(0, str(Path.cwd() / ".make"))  # QGIS knows the script, but not the folder that it lies in
+from gui import (  # noqa: E402
+    BUILD,
+    PICTURES,
+    finish,
+    open_dialog,
+    run,
+    run_and_leave,
+    save,
+    show_toolbox,
+    start,
+    wait,
+    wait_for_log,
+)
+
 DEMO = BUILD / "demo"
 SCENE, LABELS = str(DEMO / "sample" / "scene.tif"), str(DEMO / "sample" / "labels.tif")
 POLYGONS, GRID, DATASET = str(DEMO / "sample" / "classes.gpkg"), str(DEMO / "grid.gpkg"), str(DEMO / "dataset")
@@ -42,19 +52,6 @@ DIALOGS = {
 WITH_MUCH_FOLDED_AWAY = ("grid", "rasterizelabels", "extractpatches", "train", "predict", "vectorize", "evaluate")
 
 
-def wait(seconds):
-    """Let QGIS draw."""
-    loop = QEventLoop()
-    QTimer.singleShot(int(1000 * seconds), loop.quit)
-    loop.exec()
-
-
-def save(widget, name):
-    """Keep the picture of a window."""
-    wait(2)
-    widget.grab().save(str(PICTURES / f"{name}.png"))
-
-
 def load(name, title):
     """Load a layer of the demo in its style, where there is one; the next one lies above it."""
     path = DEMO / name
@@ -64,51 +61,6 @@ def load(name, title):
     layer.loadDefaultStyle()
     QgsProject.instance().addMapLayer(layer)
     return layer
-
-
-def show_toolbox():
-    """The toolbox with our algorithms unfolded."""
-    dock = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
-    dock.setVisible(True)
-    dock.setMinimumWidth(340)
-    dock.findChild(QLineEdit).setText("seg4eo")
-    dock.findChild(QTreeView).expandAll()
-
-
-def open_dialog(name, values, height=760):
-    """An algorithm's dialog with some values, as a user sees it."""
-    dialog = processing.createAlgorithmDialog(f"seg4eo:{name}", values)
-    dialog.show()
-    dialog.resize(1000, height)  # after it took the size that it had last
-    return dialog
-
-
-def start(name, values):
-    """Open an algorithm's dialog and press its button."""
-    dialog = open_dialog(name, values)
-    wait(1)
-    dialog.runButton().click()
-    wait(1)
-    return dialog
-
-
-def finish(dialog, picture):
-    """Wait until an algorithm is done, and keep a picture of its dialog."""
-    while dialog.cancelButton().isEnabled():
-        wait(1)
-    save(dialog, picture)
-    dialog.close()
-
-
-def run(name, values):
-    """Run an algorithm in its dialog, which loads what it made; keep a picture of the dialog."""
-    finish(start(name, values), f"{name}-done")
-
-
-def wait_for_log(dialog, text):
-    """Wait until the dialog's log says something, or the algorithm is done."""
-    while text not in dialog.findChild(QTextEdit, "txtLog").toPlainText() and dialog.cancelButton().isEnabled():
-        wait(0.2)
 
 
 def take_patches():
@@ -235,6 +187,7 @@ NEED_A_DEMO = (take_road, take_patches, take_selection, take_batch, take_report,
 
 def take_pictures():
     """All of them, or those that PICTURES names, "road dialogs" say; only the dialogs where there is no demo."""
+    show_toolbox()
     has_demo = Path(DATASET).is_dir()
     if has_demo:
         load("sample/scene.tif", "Scene")
@@ -245,19 +198,4 @@ def take_pictures():
             take()
 
 
-def main():
-    """Take the pictures and leave, whatever happens; what went wrong is in the log."""
-    status = 0
-    try:
-        iface.mainWindow().resize(1600, 1200)
-        show_toolbox()
-        wait(3)
-        take_pictures()
-    except Exception:  # noqa: BLE001 - QGIS would show it in a window that nobody sees
-        traceback.print_exc()
-        status = 1
-    sys.stdout.flush()
-    os._exit(status)  # no question about an unsaved project
-
-
-QTimer.singleShot(2000, main)
+run_and_leave(take_pictures)

@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QMessageBox
 from qgis.utils import iface
 
 sys.path.insert(0, str(Path.cwd() / ".make"))  # QGIS knows the script, but not the folder that it lies in
-from gui import PICTURES, finish, run, run_and_leave, save, show_toolbox, start, wait  # noqa: E402
+from gui import PICTURES, finish, run, run_and_leave, save, show_toolbox, start, wait
 
 FOLDER = PICTURES.parent / "first map"
 ZIP = os.environ["SEG4EO_ZIP"]
@@ -82,7 +82,7 @@ def make_map():
     run("predict", {"MODEL": model, "RASTER": scene, "OUTPUT": str(FOLDER / "map.tif"), **outputs})
     save(iface.mainWindow(), "10-map-with-polygons")
     for node in QgsProject.instance().layerTreeRoot().findLayers():
-        if node.name() == "Polygons":
+        if node.name().lower() == "polygons":
             node.setItemVisibilityChecked(False)
     save(iface.mainWindow(), "11-map")
 

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QGroupBox
 from qgis.utils import iface
 
 sys.path.insert(0, str(Path.cwd() / ".make"))  # QGIS knows the script, but not the folder that it lies in
-from gui import (  # noqa: E402
+from gui import (
     BUILD,
     PICTURES,
     finish,
@@ -26,7 +26,6 @@ from gui import (  # noqa: E402
     save,
     show_toolbox,
     start,
-    wait,
     wait_for_log,
 )
 

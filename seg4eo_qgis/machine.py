@@ -10,6 +10,7 @@ from .capabilities import job_description
 from .compat import tr
 
 DEVICE, MEMORY, THREADS, SCRATCH = "seg4eo/device", "seg4eo/memory_mb", "seg4eo/threads", "seg4eo/scratch_folder"
+SCHEDULER = "seg4eo/scheduler"
 AUTOMATIC_DEVICE = "auto"
 MOST_THREADS = 1024
 
@@ -21,6 +22,7 @@ class Machine(NamedTuple):
     memory_mb: int = 0
     threads: int = 0
     scratch_folder: str = ""
+    scheduler: str = ""
 
     def complete(self, fields: list[dict[str, Any]], values: dict[str, Any]) -> dict[str, Any]:
         """The values of a job, with the settings in those fields that the user left open."""
@@ -30,6 +32,8 @@ class Machine(NamedTuple):
             completed["device"] = self.device
         if "memory_mb" in names and "memory_mb" not in values and self.memory_mb:
             completed["memory_mb"] = self.memory_mb
+        if self.scheduler and "scheduler" in names and not {"scheduler", "workers"} & set(values):
+            completed["scheduler"] = self.scheduler
         return completed
 
     def environment(self) -> dict[str, str]:
@@ -48,6 +52,8 @@ class Machine(NamedTuple):
             parts.append(tr("device {device}").format(device=self.device))
         if completed.get("memory_mb") != values.get("memory_mb"):
             parts.append(tr("{count} MB for the scene").format(count=self.memory_mb))
+        if completed.get("scheduler") != values.get("scheduler"):
+            parts.append(tr("cluster {address}").format(address=self.scheduler))
         if self.threads:
             parts.append(tr("threads: {count}").format(count=self.threads))
         if self.scratch_folder:
@@ -67,6 +73,7 @@ def machine() -> Machine:
         check_memory(stored.value(MEMORY, "", type=str)),
         check_threads(stored.value(THREADS, "", type=str)),
         check_scratch_folder(stored.value(SCRATCH, "", type=str)),
+        check_scheduler(stored.value(SCHEDULER, "", type=str)),
     )
 
 
@@ -122,6 +129,19 @@ def check_scratch_folder(text: str) -> str:
     except OSError as error:
         problem = tr("Expected a scratch folder at {folder}, found that nothing can be written there ({why})")
         raise ValueError(problem.format(folder=text, why=error.strerror or error)) from error
+
+
+def check_scheduler(text: str) -> str:
+    """The address of a Dask scheduler, or the path of its file; empty for no cluster. Nothing is asked there.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    text = text.strip()
+    if text and "://" not in text and not Path(text).is_file():
+        problem = tr("Expected the address of a Dask scheduler (tcp://10.0.0.1:8786) or its file, found {text}")
+        raise ValueError(problem.format(text=text))
+    return text
 
 
 def _field(name: str) -> dict[str, Any]:

@@ -133,6 +133,14 @@ def _settings(group: str) -> list:
             Setting.FOLDER,
             machine.check_scratch_folder,
         ),
+        StoredSetting(
+            group,
+            machine.SCHEDULER,
+            tr("Dask scheduler for maps (empty: no cluster)"),
+            "",
+            Setting.STRING,
+            machine.check_scheduler,
+        ),
     ]
 
 

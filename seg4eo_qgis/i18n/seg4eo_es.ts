@@ -890,6 +890,11 @@
         </message>
         <message>
             <location filename="../machine.py" />
+            <source>Expected the address of a Dask scheduler (tcp://10.0.0.1:8786) or its file, found {text}</source>
+            <translation>Se esperaba la dirección de un planificador de Dask (tcp://10.0.0.1:8786) o su archivo, se encontró {text}</translation>
+        </message>
+        <message>
+            <location filename="../machine.py" />
             <source>Expected a scratch folder at {folder}, found that nothing can be written there ({why})</source>
             <translation>La carpeta temporal debería ser {folder}, pero no se puede escribir en ella ({why})</translation>
         </message>
@@ -912,6 +917,11 @@
             <location filename="../machine.py" />
             <source>{count} MB for the scene</source>
             <translation>{count} MB para la escena</translation>
+        </message>
+        <message>
+            <location filename="../machine.py" />
+            <source>cluster {address}</source>
+            <translation>clúster {address}</translation>
         </message>
         <message>
             <location filename="../machine.py" />
@@ -1017,6 +1027,11 @@
             <location filename="../settings_page.py" />
             <source>Scratch folder (empty: the system's)</source>
             <translation>Carpeta temporal (vacío: la del sistema)</translation>
+        </message>
+        <message>
+            <location filename="../settings_page.py" />
+            <source>Dask scheduler for maps (empty: no cluster)</source>
+            <translation>Planificador de Dask para los mapas (vacío: sin clúster)</translation>
         </message>
         <message>
             <location filename="../settings_page.py" />

@@ -890,6 +890,11 @@
         </message>
         <message>
             <location filename="../machine.py" />
+            <source>Expected the address of a Dask scheduler (tcp://10.0.0.1:8786) or its file, found {text}</source>
+            <translation>L'adresse d'un ordonnanceur Dask (tcp://10.0.0.1:8786) ou son fichier est attendu, la valeur est {text}</translation>
+        </message>
+        <message>
+            <location filename="../machine.py" />
             <source>Expected a scratch folder at {folder}, found that nothing can be written there ({why})</source>
             <translation>Le dossier temporaire devrait être {folder}, mais rien ne peut y être écrit ({why})</translation>
         </message>
@@ -912,6 +917,11 @@
             <location filename="../machine.py" />
             <source>{count} MB for the scene</source>
             <translation>{count} Mo pour la scène</translation>
+        </message>
+        <message>
+            <location filename="../machine.py" />
+            <source>cluster {address}</source>
+            <translation>grappe {address}</translation>
         </message>
         <message>
             <location filename="../machine.py" />
@@ -1017,6 +1027,11 @@
             <location filename="../settings_page.py" />
             <source>Scratch folder (empty: the system's)</source>
             <translation>Dossier temporaire (vide&#xa0;: celui du système)</translation>
+        </message>
+        <message>
+            <location filename="../settings_page.py" />
+            <source>Dask scheduler for maps (empty: no cluster)</source>
+            <translation>Ordonnanceur Dask pour les cartes (vide&#xa0;: pas de grappe)</translation>
         </message>
         <message>
             <location filename="../settings_page.py" />

@@ -20,16 +20,17 @@ NO_PACKAGE = re.compile(
 )
 
 
-def explain(failed: StepFailed, wheels: Optional[Path]) -> InstallError:
+def explain(failed: StepFailed, wheels: Optional[Path], *, disk_is_full: bool = False) -> InstallError:
     """What went wrong when packages were fetched and unpacked.
 
     Args:
         failed: how the program ended, and its last lines.
         wheels: the folder that the packages were taken from; None for the network.
+        disk_is_full: whether there was hardly any room left, whatever was said.
     """
     said = "\n".join(failed.said)
     last = failed.said[-1].strip() if failed.said else ""
-    if DISK.search(said):
+    if disk_is_full or DISK.search(said):
         text = tr("Expected room for the engine, found that the disk is full: free some space, and try again.")
     elif wheels is not None and NO_PACKAGE.search(said):
         text = tr(

@@ -18,7 +18,7 @@ from .places import Places
 from .progress import InstallProgress
 from .pythons import PythonFinder
 from .runner import Runner
-from .space import NEED_BYTES, check_space, size_bytes
+from .space import NEED_BYTES, check_space, is_full, size_bytes
 from .stages import Stages
 from .tools import Packages, Tool
 from .torch_build import TorchBuild
@@ -102,10 +102,11 @@ class _Installation:
                 return
             self._make()
         except StepFailed as failed:
+            disk_is_full = is_full(self._where.data)  # venv hides what pip said
             self._withdraw()
             for line in failed.said:
                 self._stages.pushConsoleInfo(line)
-            raise explain(failed, self._packages.wheels) from failed
+            raise explain(failed, self._packages.wheels, disk_is_full=disk_is_full) from failed
         except OSError as error:
             self._withdraw()
             raise explain(StepFailed(-1, [str(error)]), None) from error

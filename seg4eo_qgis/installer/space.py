@@ -13,6 +13,8 @@ GIGABYTE = 1000**3
 # unpacked on the way
 NEED_BYTES = {"cpu": 3 * GIGABYTE, "cuda": 8 * GIGABYTE}
 
+FULL_BYTES = 50 * 1000**2
+
 
 def check_space(folder: Path, need_bytes: int) -> None:
     """Raise InstallError where the disk of a folder has less room than that."""
@@ -24,6 +26,11 @@ def check_space(folder: Path, need_bytes: int) -> None:
                 "and try again."
             ).format(need=need_bytes / GIGABYTE, folder=folder, free=free_bytes / GIGABYTE)
         )
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a program that failed there may well have found no room, and only not said so."""
+    return shutil.disk_usage(folder).free < FULL_BYTES
 
 
 def size_bytes(folder: Path) -> int:

@@ -67,6 +67,11 @@ def test_what_went_wrong_is_one_sentence_with_the_cure(said, told):
     assert told in message
 
 
+def test_a_program_that_does_not_say_why_it_failed_on_a_full_disk_is_explained():
+    said = ["Error: Command '['python', '-m', 'ensurepip']' returned non-zero exit status 1."]
+    assert "found that the disk is full" in str(explain(StepFailed(1, said), None, disk_is_full=True))
+
+
 def test_a_folder_of_wheels_that_lacks_some_is_named():
     message = str(explain(StepFailed(1, ["error: No solution found"]), Path("/my wheels")))
     assert "in /my wheels" in message

@@ -10,7 +10,7 @@ from seg4eo_qgis import machine, settings
 from seg4eo_qgis.capabilities import job_description
 from seg4eo_qgis.machine import Machine
 
-KEYS = (machine.DEVICE, machine.MEMORY, machine.THREADS, machine.SCRATCH)
+KEYS = (machine.DEVICE, machine.MEMORY, machine.THREADS, machine.SCRATCH, machine.SCHEDULER)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +47,24 @@ def test_what_the_user_gave_wins():
 def test_jobs_without_such_fields_are_left_alone():
     assert Machine("cpu", 2000).complete(fields("grid"), {}) == {}
     assert Machine("cpu", 2000).complete(fields("train"), {"device": "auto"}) == {"device": "cpu"}
+
+
+def test_maps_go_to_the_cluster_of_the_settings_unless_the_user_says_where():
+    allowed = Machine(scheduler="tcp://10.0.0.1:8786")
+    completed = allowed.complete(fields("predict"), {})
+    assert completed["scheduler"] == "tcp://10.0.0.1:8786"
+    assert "cluster tcp://10.0.0.1:8786" in allowed.describe(completed, {})
+    for chosen in ({"scheduler": "tcp://other:8786"}, {"workers": 2}):
+        assert allowed.complete(fields("predict"), chosen) == {**chosen, "device": "auto"}
+    assert "scheduler" not in allowed.complete(fields("train"), {})
+
+
+def test_a_scheduler_that_is_no_address_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="found my cluster"):
+        machine.check_scheduler("my cluster")
+    (tmp_path / "scheduler.json").touch()
+    for given in ("", "tls://10.0.0.1:8786", str(tmp_path / "scheduler.json")):
+        assert machine.check_scheduler(given) == given
 
 
 def test_the_log_names_what_holds_by_the_settings_and_nothing_else():

@@ -6,7 +6,7 @@ from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QToolBar, QVBoxLayout
 
 from seg4eo_qgis import machine, settings
 
-KEYS = (settings.SETTINGS_KEY, machine.DEVICE, machine.MEMORY, machine.THREADS, machine.SCRATCH)
+KEYS = (settings.SETTINGS_KEY, machine.DEVICE, machine.MEMORY, machine.THREADS, machine.SCRATCH, machine.SCHEDULER)
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ QGIS_ENVIRONMENT = LC_ALL=C.UTF-8 LANGUAGE= QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-
   QGIS_CUSTOM_CONFIG_PATH=$(CURDIR)/build/qgis-profile QGIS_PLUGINPATH=$(CURDIR)/build/plugins
 ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
 # The code that runs in QGIS's Python
-QGIS_CODE = seg4eo_qgis tests/plugin tests/end_to_end $(wildcard tests/contract/test_plugin_*.py) .make/demo.py .make/stage.py .make/pictures.py
+QGIS_CODE = seg4eo_qgis tests/plugin tests/end_to_end $(wildcard tests/contract/test_plugin_*.py) .make/demo.py .make/stage.py .make/pictures.py .make/gui.py .make/first_map.py
 # One thread: the networks of the tests are so small that more threads only wait for one another
 ONE_THREAD = OMP_NUM_THREADS=1
 PYTEST = -m pytest -p no:cacheprovider -q

@@ -14,7 +14,7 @@ FILES = sorted(
         *(ROOT / "seg4eo_qgis").rglob("*.py"),
         *(ROOT / "tests" / "plugin").glob("*.py"),
         *(ROOT / "tests" / "end_to_end").glob("*.py"),
-        *(ROOT / ".make" / f"{name}.py" for name in ("demo", "pictures", "stage")),
+        *(ROOT / ".make" / f"{name}.py" for name in ("demo", "first_map", "gui", "pictures", "stage")),
     ]
 )
 

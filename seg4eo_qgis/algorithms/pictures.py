@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QImage
 from ..compat import tr
 
 LONGEST_PROBLEM = 300
+TRIES = 3
 OPAQUE_FROM = 128
 _VALIDITY = bytes(0 if alpha < OPAQUE_FROM else 255 for alpha in range(256))
 
@@ -37,6 +38,16 @@ class DrawnByQgis:
         Raises:
             QgsProcessingException: the service did not answer with one.
         """
+        for _ in range(TRIES):  # blank may be what could not be fetched, of which QGIS does not always tell
+            blocks = blocks_of(self._draw(rectangle, columns, rows))
+            blank = bytes(blocks[-1].data()).count(0)
+            if blank < columns * rows or self._feedback.isCanceled():
+                break
+        self._pixels += columns * rows
+        self._blank += blank
+        return blocks
+
+    def _draw(self, rectangle: QgsRectangle, columns: int, rows: int) -> QImage:
         waiting = QgsRasterBlockFeedback()
         if hasattr(self._feedback, "canceled"):
             self._feedback.canceled.connect(waiting.cancel)
@@ -56,10 +67,7 @@ class DrawnByQgis:
         complaints += waiting.errors()
         if not self._feedback.isCanceled() and (complaints or not block.isValid()):
             raise not_fetched(self._name, complaints[0] if complaints else block.error().summary())
-        blocks = blocks_of(block.image())
-        self._pixels += columns * rows
-        self._blank += bytes(blocks[-1].data()).count(0)
-        return blocks
+        return block.image()
 
     def finish(self) -> None:
         """Tell the user how much is blank: QGIS does not always say why.

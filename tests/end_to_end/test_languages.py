@@ -9,4 +9,4 @@ def test_help_and_messages_are_in_the_language_of_the_system(qgis):
     assert "Zone d'intérêt" in said
     status, said = qgis.finish("run", "seg4eo:sampledata", "OUTPUT=TEMPORARY_OUTPUT", **french)
     assert status == 1
-    assert "Installez le moteur" in said
+    assert "Lancez «" in said

@@ -8,7 +8,7 @@ from osgeo import gdal, ogr
 
 
 def test_a_folder_of_scenes_becomes_a_mosaic_and_polygons(qgis, folder, sample, model):
-    scenes = folder / "scenes"
+    scenes = folder / "many scenes"
     scenes.mkdir()
     shutil.copy(sample["SCENE"], scenes / "whole.tif")
     gdal.Translate(str(scenes / "corner.tif"), sample["SCENE"], srcWin=[0, 0, 128, 128])

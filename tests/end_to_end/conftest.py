@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Debian's wrapper of 3.22 hands the binary an option that it rejects
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
 PATCH_SIZE = "64"
+MOST_BATCH_S = 200
 # a file as SemanticSeg4EO's QGIS plugin writes it
 MAKE_CHECKPOINT = """
 import sys, torch, segmentation_models_pytorch as smp
@@ -194,9 +195,11 @@ def batch(loading, monkeypatch):
             for parameter, value in values.items():
                 fill_in(panel, row, panel.parameter_to_column[parameter], value)
         dialog.runAlgorithm()
-        while dialog.results is None and dialog.cancelButton().isEnabled():  # from 3.38 on it runs in the background
+        deadline_s = time.monotonic() + MOST_BATCH_S
+        while dialog.results is None and time.monotonic() < deadline_s:  # from 3.38 on it runs in the background
             QgsApplication.processEvents()
             time.sleep(0.01)
+        assert dialog.results is not None
         dialog.close()
         assert not dialog.errors, dialog.errors
         return [row["results"] for row in dialog.results]

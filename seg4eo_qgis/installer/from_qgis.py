@@ -18,7 +18,7 @@ SCHEMES = {
     QNetworkProxy.ProxyType.HttpCachingProxy: "http",
     QNetworkProxy.ProxyType.Socks5Proxy: "socks5",
 }
-PACKAGE_INDEX = "https://pypi.org/simple"
+OUTSIDE = "https://example.org"  # any address will do: what counts is that it is not of this network
 
 
 def places() -> Places:
@@ -78,7 +78,7 @@ def qgis_proxy() -> Optional[Proxy]:
     manager = QgsNetworkAccessManager.instance()
     proxy = manager.fallbackProxy()
     if proxy.type() == QNetworkProxy.ProxyType.DefaultProxy:
-        proxy = QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(PACKAGE_INDEX)))[0]
+        proxy = QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(OUTSIDE)))[0]
     if proxy.type() not in SCHEMES or not proxy.hostName():
         return None
     without = hosts_of([*manager.excludeList(), *manager.noProxyList()])

@@ -12,8 +12,7 @@ from .torch_build import TorchBuild
 
 INDEX_LIMIT_S = 40
 FETCHED_PYTHON = "3.13"
-TORCH_INDEXES = "https://download.pytorch.org/whl/"
-NO_RETRIES = {"UV_HTTP_RETRIES": "0", "UV_HTTP_TIMEOUT": "10", "PIP_RETRIES": "0", "PIP_TIMEOUT": "10"}
+NO_RETRIES = {"UV_HTTP_RETRIES": "0", "UV_HTTP_TIMEOUT": "10"}
 
 
 class Packages(NamedTuple):
@@ -80,20 +79,16 @@ class Pip(NamedTuple):
         self.runner.run([python.executable, "-I", "-m", "venv", "--clear", folder])
 
     def install(self, folder: Path, packages: Packages, build: TorchBuild, hear: Callable[[str], None]) -> None:
-        """Install the engine with all it needs."""
-        index = ["--extra-index-url", TORCH_INDEXES + build.backend] if build.backend else []
-        self.runner.run([*self._pip_install(folder), *index, *packages.arguments()], hear)
+        """Install the engine with all it needs; the build is that of the package index."""
+        command = [interpreter(folder), "-I", "-m", "pip", "install", *packages.arguments()]
+        self.runner.run(command, hear)
 
     def forget(self, packages: Sequence[str]) -> None:
         """Nothing to drop: pip copies from its cache."""
 
     def can_have(self, folder: Path, torch: str, build: TorchBuild) -> bool:
-        """Whether a build of torch can be had here, asked briefly."""
-        index = ["--index-url", TORCH_INDEXES + build.backend] if build.backend else []
-        return _succeeds(self.runner, [*self._pip_install(folder), "--dry-run", "--no-deps", *index, torch])
-
-    def _pip_install(self, folder: Path) -> list[object]:
-        return [interpreter(folder), "-I", "-m", "pip", "install"]
+        """Whether a build of torch can be had: only that of the package index, for uv alone knows the others."""
+        return not build.backend
 
 
 Tool = Union[Uv, Pip]

@@ -194,6 +194,7 @@ def batch(loading, monkeypatch):
         for row, values in enumerate(rows):
             for parameter, value in values.items():
                 fill_in(panel, row, panel.parameter_to_column[parameter], value)
+        dialog.show()  # from 3.38 on, one that is not shown deletes itself when a row is done
         dialog.runAlgorithm()
         deadline_s = time.monotonic() + MOST_BATCH_S
         while dialog.results is None and time.monotonic() < deadline_s:  # from 3.38 on it runs in the background

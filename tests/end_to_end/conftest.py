@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject
 
 ROOT = Path(__file__).resolve().parents[2]
 # Debian's wrapper of 3.22 hands the binary an option that it rejects
@@ -174,11 +174,11 @@ def batch(loading, monkeypatch):
     from processing.core.ProcessingResults import resultsList
     from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 
-    if Qgis.QGIS_VERSION_INT < 32400:  # its own defect: it forgets to say when a page of a batch was made
-        add = resultsList.addResult
-        monkeypatch.setattr(
-            resultsList, "addResult", lambda icon, name, timestamp=None, result="": add(icon, name, timestamp, result)
-        )
+    # a defect of QGIS from 3.22 to 3.44: it forgets to say when a page of a batch was made
+    add = resultsList.addResult
+    monkeypatch.setattr(
+        resultsList, "addResult", lambda icon, name, timestamp=None, result="": add(icon, name, timestamp, result)
+    )
 
     class Batch(BatchAlgorithmDialog):
         results, errors = None, None

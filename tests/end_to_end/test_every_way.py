@@ -106,7 +106,11 @@ def values_of(provider, files, tmp_path):
 
 def destinations_of(algorithm, folder):
     """A path for each destination that is wanted unless one says otherwise."""
-    definitions = [each for each in algorithm.destinationParameterDefinitions() if each.createByDefault()]
+    definitions = [
+        each
+        for each in algorithm.destinationParameterDefinitions()
+        if each.createByDefault() or not each.checkValueIsAcceptable(None)  # a must has no say in the first
+    ]
     return {
         each.name(): str(folder / f"{each.name().split(':')[-1].lower()}.{each.defaultFileExtension()}".rstrip("."))
         for each in definitions

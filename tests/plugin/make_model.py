@@ -135,6 +135,8 @@ def make_child(sketch, job_id, column):
         outputs[name] = QgsProcessingModelOutput(name, titles[output])
         outputs[name].setChildId(job_id)
         outputs[name].setChildOutputName(output)
+        # else an output that its step can do without would be left out, and the next step has nothing to work on
+        outputs[name].setMandatory((job_id, output) in sketch.links.values())
         outputs[name].setPosition(QPointF(260 + 260 * column, 360 + 70 * row))
     child.setModelOutputs(outputs)
     child.setPosition(QPointF(260 + 260 * column, 230))

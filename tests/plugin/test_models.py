@@ -32,6 +32,11 @@ def test_choices_in_a_model_are_words(provider):
     assert architecture.defaultValue() == "unet"
 
 
+def test_what_goes_on_to_the_next_step_is_made_without_being_asked_for(provider):
+    mosaic = provider.algorithm("mapfolder").parameterDefinition("predictscenes:mosaic")
+    assert not mosaic.checkValueIsAcceptable(None)
+
+
 def test_the_folder_to_be_mapped_is_a_must(provider):
     assert not provider.algorithm("mapfolder").parameterDefinition("FOLDER").checkValueIsAcceptable("")
 

@@ -214,10 +214,10 @@ def test_too_little_disk_space_is_told_before_anything_is_made(install, place, m
 
 @pytest.fixture
 def small_disk(place):
-    """A disk of 30 MB for the data; only root may mount one."""
+    """A disk of 100 MB for the data; only root may mount one."""
     place.data.mkdir(parents=True)
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", str(place.data)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(place.data)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("this user may not mount a small disk")
@@ -227,7 +227,7 @@ def small_disk(place):
 
 def test_a_disk_that_runs_full_on_the_way_is_told_and_left_clean(install, place, wheels, small_disk, monkeypatch):
     monkeypatch.setitem(space.NEED_BYTES, "cpu", 0)
-    write_wheel(wheels, zeros_mb=60)
+    write_wheel(wheels, zeros_mb=200)
     assert "found that the disk is full" in refusal(install)
     assert not place.engine.exists()
     write_wheel(wheels)

@@ -16,6 +16,7 @@ from rasterio.warp import transform_bounds
 from seg4eo_engine.outputs import move_into_place
 from seg4eo_engine.prediction.assembly import Placement, layer_vrt
 from seg4eo_engine.prediction.layers import MapLayer
+from seg4eo_engine.prediction.scene import parts_folder
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.mosaic import mosaic_of
@@ -44,7 +45,7 @@ def write_mosaic(
     Returns:
         The maps that have no place on earth, and are not in it.
     """
-    folder = target.with_name(f"{target.stem}.parts")
+    folder = parts_folder(target)
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was ended here
     folder.mkdir(parents=True)
     try:

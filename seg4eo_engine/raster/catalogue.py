@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from seg4eo_engine.errors import InvalidCatalogue, MissingInput
 
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
-CATALOGUE_SUFFIXES = (".json", ".geojson", *PARQUET_SUFFIXES)
 # what an asset is that shows no pixels to map, whatever its file format
 _OTHER_ROLES = {"thumbnail", "overview", "metadata", "visual"}
 _RASTER_TYPES = ("image/tiff", "image/vnd.stac.geotiff", "image/jp2", "application/x-hdf", "application/netcdf")

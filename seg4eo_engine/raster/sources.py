@@ -55,7 +55,7 @@ def _sources_of(text: str) -> list[str]:
 
 def _rasters_in(folder: Path) -> list[str]:
     """The rasters in a folder; the folder itself where it is one (Zarr, ESRI grids, SAFE)."""
-    found = sorted(path for path in folder.iterdir() if _is_part(path))
+    found = sorted(path for path in folder.iterdir() if is_raster_file(path))
     if found:
         return [str(path) for path in found]
     if any(folder.glob("*")) and not _is_plain(folder):
@@ -66,7 +66,8 @@ def _rasters_in(folder: Path) -> list[str]:
     )
 
 
-def _is_part(path: Path) -> bool:
+def is_raster_file(path: Path) -> bool:
+    """Whether a file in a folder is taken for a raster, by its name."""
     return path.suffix.lower() in RASTER_SUFFIXES and path.is_file() and not path.name.startswith(".")
 
 

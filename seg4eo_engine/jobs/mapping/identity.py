@@ -24,8 +24,8 @@ def identity_of(job: Predict, inputs: MappingInputs) -> dict[str, Any]:
 
 def inputs_fingerprint(job: Predict, inputs: MappingInputs) -> dict[str, Any]:
     """What tells whether two machines see the same inputs, and with the same engine."""
-    area = {} if job.area is None else {"area_sha256": _sha256(job.area)}
-    models = {f"model_{number}_sha256": _sha256(path) for number, path in enumerate(inputs.models, start=1)}
+    area = {} if job.area is None else {"area_sha256": file_sha256(job.area)}
+    models = {f"model_{number}_sha256": file_sha256(path) for number, path in enumerate(inputs.models, start=1)}
     raster = {f"raster_{name}": value for name, value in inputs.fingerprint.items()}
     return {"engine_version": __version__, **models, **area, **raster}
 
@@ -39,12 +39,12 @@ def layers_of(job: Predict, inputs: MappingInputs) -> LayerRequest:
     )  # fmt: skip
 
 
-def _sha256(path: Path) -> str:
-    return file_sha256(path, path.stat().st_mtime_ns)
+def file_sha256(path: Path) -> str:
+    """The hash of a file, which is read again when it was changed."""
+    return _sha256(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
-def file_sha256(path: Path, _changed_ns: int) -> str:
-    """The hash of a file, which is read again when it was changed."""
+def _sha256(path: Path, _changed_ns: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

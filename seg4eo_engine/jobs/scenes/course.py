@@ -157,7 +157,7 @@ def _identity(predict: Predict) -> str:
     with open_raster(find_source(predict.raster)) as dataset:
         fingerprint = fingerprint_of(dataset)
     parameters = predict.model_dump(mode="json", exclude={"start_anew", "batch_size"})
-    model = file_sha256(predict.model, predict.model.stat().st_mtime_ns)
+    model = file_sha256(predict.model)
     content = json.dumps([parameters, fingerprint, model, __version__], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
@@ -202,7 +202,7 @@ def _write_mosaic(
     tags = {
         "SEG4EO_ENGINE": __version__,
         "SEG4EO_MODEL": job.model.name,
-        "SEG4EO_MODEL_SHA256": file_sha256(job.model, job.model.stat().st_mtime_ns),
+        "SEG4EO_MODEL_SHA256": file_sha256(job.model),
         "SEG4EO_INPUT": f"{len(maps)} maps in {job.output.name}",
     }
     homeless = write_mosaic(maps, job.mosaic, LayerRequest(card.classes).layers()[0], tags, reporter, crs=crs)

@@ -11,7 +11,7 @@ from seg4eo_engine.jobs.predictscenes import PredictScenes
 from seg4eo_engine.prediction.bands import same_band
 from seg4eo_engine.raster.band_stack import stack_of
 from seg4eo_engine.raster.catalogue import CatalogueItem, read_catalogue
-from seg4eo_engine.raster.sources import RASTER_SUFFIXES, find_source
+from seg4eo_engine.raster.sources import find_source, is_raster_file
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,7 @@ def _single(raster: str, name: str) -> ListedScene:
 def _in_folder(folder: Path, pattern: str) -> list[ListedScene]:
     if not folder.is_dir():
         raise MissingInput(f"Expected a folder of scenes at {folder}, found none there: check the path.")
-    found = sorted(
-        path
-        for path in folder.glob(pattern)
-        if path.suffix.lower() in RASTER_SUFFIXES and path.is_file() and not path.name.startswith(".")
-    )
+    found = sorted(path for path in folder.glob(pattern) if is_raster_file(path))
     if not found:
         raise MissingInput(
             f"Expected rasters named {pattern} in {folder}, found none: change the names, or give another folder."

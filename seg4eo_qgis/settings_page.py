@@ -136,7 +136,7 @@ def _settings(group: str) -> list:
         StoredSetting(
             group,
             machine.SCHEDULER,
-            tr("Dask scheduler for maps (empty: no cluster)"),
+            tr("Dask scheduler (empty: no cluster)"),
             "",
             Setting.STRING,
             machine.check_scheduler,

@@ -230,30 +230,6 @@ class WindowParameters(Job):
     )
 
 
-class ClusterParameters(Job):
-    """Who does the work, where that is not this process."""
-
-    scheduler: str = parameter(
-        "",
-        kind="text",
-        title="Dask scheduler",
-        advanced=True,
-        help="Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler "
-        "file. They need the same engine, and must see model, raster and output under the same paths. Empty: no "
-        "cluster.",
-    )
-    workers: int | None = parameter(
-        None,
-        kind="integer",
-        title="Workers on this machine",
-        minimum=0,
-        maximum=1024,
-        advanced=True,
-        help="Processes that make the map together. 0: one for each graphics card, or for each core where there is "
-        "none. Empty: this process makes it alone.",
-    )
-
-
 class BackendParameters(Job):
     """What runs the network, and how."""
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class MappingRecipe:
-    """A map for workers: see :class:`~seg4eo_engine.prediction.cluster.tasks.Recipe`. All of it is small.
+    """A map for workers: see :class:`~seg4eo_engine.cluster.tasks.Recipe`. All of it is small.
 
     Args:
         task: ``settle`` what the job leaves open, or make ``blocks``.
@@ -32,13 +32,13 @@ class MappingRecipe:
     workers_on_a_machine: int = 1
 
     def check(self, threads: int) -> list[str]:
-        """See :class:`~seg4eo_engine.prediction.cluster.tasks.Recipe`."""
+        """See :class:`~seg4eo_engine.cluster.tasks.Recipe`."""
         from seg4eo_engine.jobs.mapping.on_worker import check
 
         return check(self, threads)
 
     def open(self, threads: int) -> Callable[[int], Any]:
-        """See :class:`~seg4eo_engine.prediction.cluster.tasks.Recipe`."""
+        """See :class:`~seg4eo_engine.cluster.tasks.Recipe`."""
         from seg4eo_engine.jobs.mapping.on_worker import open_blocks, open_settling
 
         return (open_settling if self.task == "settle" else open_blocks)(self, threads)

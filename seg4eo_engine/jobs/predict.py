@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import ClassVar
 
+from seg4eo_engine.jobs.cluster_parameters import ClusterParameters
 from seg4eo_engine.jobs.job import Group, Result
 from seg4eo_engine.jobs.mapping_parameters import (
     BackendParameters,
-    ClusterParameters,
     FurtherInputs,
     FurtherOutputs,
     MapFiles,

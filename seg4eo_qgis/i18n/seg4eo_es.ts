@@ -1030,8 +1030,8 @@
         </message>
         <message>
             <location filename="../settings_page.py" />
-            <source>Dask scheduler for maps (empty: no cluster)</source>
-            <translation>Planificador de Dask para los mapas (vacío: sin clúster)</translation>
+            <source>Dask scheduler (empty: no cluster)</source>
+            <translation>Planificador Dask (vacío: sin clúster)</translation>
         </message>
         <message>
             <location filename="../settings_page.py" />
@@ -2920,8 +2920,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see model, raster and output under the same paths. Empty: no cluster.</source>
-            <translation>Dirección de un clúster de Dask cuyos procesos hacen el mapa, como tcp://10.0.0.1:8786, o su archivo de planificador. Necesitan el mismo motor y deben ver el modelo, el ráster y la salida en las mismas rutas. Vacío: sin clúster.</translation>
+            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
+            <translation>Dirección de un clúster Dask cuyos procesos hacen el trabajo, como tcp://10.0.0.1:8786, o su archivo de planificador. Necesitan el mismo motor y deben ver las entradas y la salida en las mismas rutas. Vacío: sin clúster.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />
@@ -2930,8 +2930,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Processes that make the map together. 0: one for each graphics card, or for each core where there is none. Empty: this process makes it alone.</source>
-            <translation>Procesos que hacen el mapa juntos. 0: uno por tarjeta gráfica, o por núcleo si no hay ninguna. Vacío: este proceso lo hace solo.</translation>
+            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
+            <translation>Procesos que hacen el trabajo juntos. 0: uno por tarjeta gráfica, o por núcleo si no hay ninguna. Vacío: este proceso lo hace solo.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

@@ -1030,8 +1030,8 @@
         </message>
         <message>
             <location filename="../settings_page.py" />
-            <source>Dask scheduler for maps (empty: no cluster)</source>
-            <translation>Ordonnanceur Dask pour les cartes (vide&#xa0;: pas de grappe)</translation>
+            <source>Dask scheduler (empty: no cluster)</source>
+            <translation>Ordonnanceur Dask (vide&#xa0;: pas de grappe)</translation>
         </message>
         <message>
             <location filename="../settings_page.py" />
@@ -2920,8 +2920,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Address of a Dask cluster whose workers make the map, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see model, raster and output under the same paths. Empty: no cluster.</source>
-            <translation>Adresse d'une grappe Dask dont les processus font la carte, comme tcp://10.0.0.1:8786, ou son fichier d'ordonnanceur. Il leur faut le même moteur, et ils doivent voir le modèle, le raster et la sortie sous les mêmes chemins. Vide&#xa0;: pas de grappe.</translation>
+            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
+            <translation>Adresse d'une grappe Dask dont les processus font le travail, comme tcp://10.0.0.1:8786, ou son fichier d'ordonnanceur. Il leur faut le même moteur, et ils doivent voir les entrées et la sortie sous les mêmes chemins. Vide&#xa0;: pas de grappe.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />
@@ -2930,8 +2930,8 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
-            <source>Processes that make the map together. 0: one for each graphics card, or for each core where there is none. Empty: this process makes it alone.</source>
-            <translation>Processus qui font la carte ensemble. 0&#xa0;: un par carte graphique, ou par cœur s'il n'y en a pas. Vide&#xa0;: ce processus la fait seul.</translation>
+            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
+            <translation>Processus qui font le travail ensemble. 0&#xa0;: un par carte graphique, ou par cœur s'il n'y en a pas. Vide&#xa0;: ce processus le fait seul.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

@@ -61,7 +61,7 @@ def map_raster(job: Predict, reporter: Reporter, opened: OpenedBackends | None =
 def _make_map(job: Predict, inputs: MappingInputs, opened: OpenedBackends, reporter: Reporter) -> MapSummary:
     identity = identity_of(job, inputs)
     layers = layers_of(job, inputs)
-    make_map = _map_here if not job.scheduler and job.workers is None else _map_on_cluster
+    make_map = _map_here if not job.is_for_cluster else _map_on_cluster
     with locked_folder(job.output) as folder:
         earlier = _earlier(folder, identity, job, reporter)
         return make_map(_Run(job, inputs, layers, identity, opened, folder), earlier, reporter)

@@ -1,7 +1,6 @@
 """What a worker of a cluster does of a map: see whether it can, settle what was left open, and make blocks."""
 
 import json
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,8 @@ from typing import Any
 
 import torch
 
+from seg4eo_engine.cluster.shared_folder import check_folder
+from seg4eo_engine.cluster.tasks import UnsuitableWorker
 from seg4eo_engine.errors import Seg4eoError, first_line
 from seg4eo_engine.jobs.mapping.identity import inputs_fingerprint, layers_of
 from seg4eo_engine.jobs.mapping.inputs import MappingInputs, read_inputs
@@ -18,7 +19,6 @@ from seg4eo_engine.jobs.mapping_recipe import MappingRecipe
 from seg4eo_engine.jobs.predict import Predict
 from seg4eo_engine.prediction.backends.libraries import libraries
 from seg4eo_engine.prediction.block_maker import BlockMaker, MadeBlock
-from seg4eo_engine.prediction.cluster.tasks import UnsuitableWorker
 from seg4eo_engine.prediction.journal import differences
 from seg4eo_engine.progress import SilentReporter
 
@@ -41,7 +41,7 @@ def check(recipe: MappingRecipe, threads: int) -> list[str]:
         UnsuitableWorker: it does not, or cannot.
     """
     _set_threads(threads)
-    _check_folder(Path(recipe.folder), recipe.token)
+    check_folder(Path(recipe.folder), recipe.token)
     _read(recipe)
     choices = json.loads(recipe.choices)
     if not choices:
@@ -90,19 +90,6 @@ class _Listener(SilentReporter):
 def _set_threads(threads: int) -> None:
     if torch.get_num_threads() != threads:
         torch.set_num_threads(threads)
-
-
-def _check_folder(folder: Path, token: str) -> None:
-    if not (folder / token).is_file():
-        raise UnsuitableWorker(
-            f"it does not see the folder {folder}, where the parts of the map are put together: write the map to "
-            "storage that all machines share, under the same path."
-        )
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise UnsuitableWorker(f"it cannot write into {folder} ({first_line(error)}): change its rights.") from error
 
 
 def _read(recipe: MappingRecipe) -> tuple[Predict, MappingInputs]:

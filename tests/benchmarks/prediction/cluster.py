@@ -80,8 +80,8 @@ class Nothing:
 def dispatch_blocks(blocks: int, folder: str, workers: int = 2) -> dict[str, Any]:
     """Have empty blocks done by a real scheduler and real workers, and note them in a journal."""
     from prediction import cluster  # by the name that workers import it by
-    from seg4eo_engine.prediction.cluster.clusters import LocalCluster
-    from seg4eo_engine.prediction.cluster.dispatch import Dispatcher
+    from seg4eo_engine.cluster.clusters import LocalCluster
+    from seg4eo_engine.cluster.dispatch import Dispatcher
     from seg4eo_engine.prediction.journal import FinishedBlock, Journal
     from seg4eo_engine.progress import SilentReporter
 

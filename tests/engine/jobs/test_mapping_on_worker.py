@@ -5,13 +5,13 @@ import json
 
 import pytest
 
+from seg4eo_engine.cluster.tasks import UnsuitableWorker
 from seg4eo_engine.jobs import Predict
 from seg4eo_engine.jobs.mapping.identity import inputs_fingerprint
 from seg4eo_engine.jobs.mapping.inputs import read_inputs
 from seg4eo_engine.jobs.mapping.on_worker import check
 from seg4eo_engine.jobs.mapping_recipe import MappingRecipe
 from seg4eo_engine.prediction.backends.libraries import libraries
-from seg4eo_engine.prediction.cluster.tasks import UnsuitableWorker
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_a_scheduler_and_workers_of_this_machine_are_one_too_many(make_job):
 
 def test_a_run_that_never_found_its_scheduler_leaves_nothing(make_job, monkeypatch):
     job = make_job("none", scheduler="tcp://127.0.0.1:9")
-    monkeypatch.setattr("seg4eo_engine.prediction.cluster.clusters.RemoteCluster.__init__.__defaults__", (0.5,))
+    monkeypatch.setattr("seg4eo_engine.cluster.clusters.RemoteCluster.__init__.__defaults__", (0.5,))
     with pytest.raises(ClusterUnavailable, match=r"tcp://127\.0\.0\.1:9"):
         job.run()
     assert list(job.output.parent.iterdir()) == []

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
+from seg4eo_engine.cluster.clusters import RemoteCluster
+from seg4eo_engine.cluster.dispatch import Dispatcher
 from seg4eo_engine.errors import Cancelled, ClusterUnavailable
-from seg4eo_engine.prediction.cluster.clusters import RemoteCluster
-from seg4eo_engine.prediction.cluster.dispatch import Dispatcher
 
 
-def outcomes(dispatcher, recipe, items):
-    found = [each for done in dispatcher.run(recipe, items) for each in done]
+def outcomes(dispatcher, recipe, items, **how):
+    found = [each for done in dispatcher.run(recipe, items, **how) for each in done]
     assert len(dict(found)) == len(found), "an item came twice"
     return dict(found)
 
@@ -50,11 +50,22 @@ def test_workers_and_scheduler_may_be_killed(local, squares, listener, when_note
 
 
 def test_a_worker_that_stops_answering_holds_nobody_up(local, squares, listener, when_noted, nodes, monkeypatch):
-    monkeypatch.setattr("seg4eo_engine.prediction.cluster.dispatch.LEAST_LATE_S", 1.0)
+    monkeypatch.setattr("seg4eo_engine.cluster.dispatch.LEAST_LATE_S", 1.0)
     with Dispatcher(local(), listener) as dispatcher:
         dispatcher.check_workers(squares())
         when_noted(6, lambda: nodes("worker")[0].send_signal(signal.SIGSTOP))
         assert outcomes(dispatcher, squares(seconds=0.1), range(20)) == squares_of(20)
+
+
+def test_nobody_takes_over_what_must_not_be_done_by_two(local, squares, listener, tmp_path, monkeypatch):
+    monkeypatch.setattr("seg4eo_engine.cluster.dispatch.LEAST_LATE_S", 0.1)
+    monkeypatch.setattr("seg4eo_engine.cluster.dispatch.LATE", 0.1)
+    monkeypatch.setattr("seg4eo_engine.cluster.dispatch.LOOK_S", 0.1)
+    recipe = squares(seconds=0.8)
+    with Dispatcher(local(), listener) as dispatcher:
+        dispatcher.check_workers(recipe)
+        assert outcomes(dispatcher, recipe, range(3), shared=False) == squares_of(3)
+    assert len(list((tmp_path / "notes").glob("begun_*"))) == 3
 
 
 def test_an_item_that_fails_everywhere_ends_the_run_with_its_own_error(local, squares, listener, tmp_path):

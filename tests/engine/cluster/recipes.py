@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from seg4eo_engine.prediction.cluster.tasks import UnsuitableWorker
+from seg4eo_engine.cluster.tasks import UnsuitableWorker
 
 
 @dataclass(frozen=True)

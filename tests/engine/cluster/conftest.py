@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from seg4eo_engine.prediction.cluster.clusters import LocalCluster
+from seg4eo_engine.cluster.clusters import LocalCluster
 from seg4eo_engine.progress import SilentReporter
 
 HERE = str(Path(__file__).parent)

@@ -2,8 +2,8 @@
 
 So nothing is left behind, however the process ends that started it::
 
-    python -m seg4eo_engine.prediction.cluster.node scheduler
-    python -m seg4eo_engine.prediction.cluster.node worker ADDRESS THREADS FOLDER NAME
+    python -m seg4eo_engine.cluster.node scheduler
+    python -m seg4eo_engine.cluster.node worker ADDRESS THREADS FOLDER NAME
 """
 
 import asyncio

@@ -188,10 +188,10 @@ class LocalCluster:
 
 
 class _Node:
-    """A process of :mod:`seg4eo_engine.prediction.cluster.node`."""
+    """A process of :mod:`seg4eo_engine.cluster.node`."""
 
     def __init__(self, words: Sequence[str], environment: Mapping[str, str], log: IO[bytes]) -> None:
-        command = [sys.executable, "-m", "seg4eo_engine.prediction.cluster.node", *words]
+        command = [sys.executable, "-m", "seg4eo_engine.cluster.node", *words]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=os.environ | environment
         )

@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from seg4eo_engine.prediction.cluster.clusters import Cluster
-from seg4eo_engine.prediction.cluster.tasks import Recipe
+from seg4eo_engine.cluster.clusters import Cluster
+from seg4eo_engine.cluster.tasks import Recipe
 from seg4eo_engine.progress import Reporter
 
 ANSWER_S = 30.0  # that a scheduler may take
@@ -39,7 +39,7 @@ class Connection:
         """Connect, instead of any connection that there was.
 
         Raises:
-            ClusterUnavailable, Cancelled: see :class:`~seg4eo_engine.prediction.cluster.clusters.Cluster`.
+            ClusterUnavailable, Cancelled: see :class:`~seg4eo_engine.cluster.clusters.Cluster`.
         """
         from distributed import as_completed
 

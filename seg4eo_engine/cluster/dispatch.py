@@ -9,11 +9,11 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
+from seg4eo_engine.cluster.clusters import Cluster
+from seg4eo_engine.cluster.connection import Connection, SchedulerLost
+from seg4eo_engine.cluster.roster import CHECK, Attempt, Roster, Worker
+from seg4eo_engine.cluster.tasks import Done, Recipe, UnsuitableWorker, check_worker, do_item
 from seg4eo_engine.errors import ClusterUnavailable, first_line
-from seg4eo_engine.prediction.cluster.clusters import Cluster
-from seg4eo_engine.prediction.cluster.connection import Connection, SchedulerLost
-from seg4eo_engine.prediction.cluster.roster import CHECK, Attempt, Roster, Worker
-from seg4eo_engine.prediction.cluster.tasks import Done, Recipe, UnsuitableWorker, check_worker, do_item
 from seg4eo_engine.progress import Reporter
 
 GIVEN = 2  # items that a worker has at once: the one that it is at, and the next
@@ -30,7 +30,8 @@ class Dispatcher:
 
     Workers may come and go. What a lost worker was at is given to another one; what has failed is tried elsewhere; at
     the end, workers without work take over what waits or is late, and the first outcome counts. An item may so be done
-    twice: its outcome must be the same, and doing it must not disturb whoever does it at the same time.
+    twice: its outcome must be the same, and doing it must not disturb whoever does it at the same time. Where it
+    would, :meth:`run` gives it to one at a time.
 
     Args:
         cluster: where.
@@ -42,7 +43,7 @@ class Dispatcher:
         self._cluster = cluster
         self._connection = Connection(cluster)
         self._reporter = reporter
-        self._given = given
+        self._given, self._is_shared = given, True
         self._roster = Roster()
         self._said: set[str] = set()
         self._recipe: Recipe | None = None
@@ -95,17 +96,18 @@ class Dispatcher:
         while not self._roster.able or any(worker.is_checked is None for worker in self._roster.workers.values()):
             self._step()
 
-    def run(self, recipe: Recipe, items: Iterable[int]) -> Iterator[list[tuple[int, Any]]]:
+    def run(self, recipe: Recipe, items: Iterable[int], *, shared: bool = True) -> Iterator[list[tuple[int, Any]]]:
         """Have all ``items`` (0 and more) done; yield each with its outcome, in the order in which they get done.
 
-        ``items`` are asked for as workers get free, so there may be any number of them.
+        ``items`` are asked for as workers get free, so there may be any number of them. Where they are not ``shared``,
+        a worker has one of them at a time, and no other one takes it over while that worker is there.
 
         Raises:
             ClusterUnavailable: scheduler or workers are gone, and stay away; or workers end and nothing gets done.
             Cancelled: the reporter was asked to stop.
             Exception: what an item raises each time.
         """
-        self._begin(recipe, items)
+        self._begin(recipe, items, shared=shared)
         while True:
             done = self._step()
             if done:
@@ -114,8 +116,9 @@ class Dispatcher:
             if self._is_all_given and not self._again and not self._roster.is_busy:
                 return
 
-    def _begin(self, recipe: Recipe, items: Iterable[int]) -> None:
+    def _begin(self, recipe: Recipe, items: Iterable[int], *, shared: bool = True) -> None:
         self._items, self._is_all_given, self._losses = iter(items), False, 0
+        self._is_shared = shared
         if recipe != self._recipe:  # whoever could do the work before may not be able to do this
             self._recipe = recipe
             self._roster.uncheck()
@@ -159,7 +162,7 @@ class Dispatcher:
         for worker in self._roster.unchecked:
             self._submit(worker, [CHECK])
         for worker in self._roster.able:
-            if self._is_all_given and not self._again and not worker.attempts:
+            if self._is_shared and self._is_all_given and not self._again and not worker.attempts:
                 self._help_out(worker)
         if self._roster.workers:
             self._deserted_s = None
@@ -183,7 +186,7 @@ class Dispatcher:
 
     def _give_out(self) -> None:
         for worker in self._roster.able:
-            items = self._next_items(self._given - len(worker.attempts))
+            items = self._next_items((self._given if self._is_shared else 1) - len(worker.attempts))
             if items:
                 self._submit(worker, items)
 

@@ -76,7 +76,7 @@ class SegmentationModule(L.LightningModule):
 
     def on_validation_epoch_end(self) -> None:
         self.confusion = ConfusionMatrix(self._counts.compute().long().cpu().numpy())
-        self.log("validation_miou", self.confusion.miou)
+        self.log("validation_miou", self.confusion.miou, sync_dist=True)  # it is the same in all processes
 
     def configure_gradient_clipping(
         self,

@@ -9,8 +9,6 @@ import rasterio
 import rasterio.shutil
 from rasterio.control import GroundControlPoint
 from rasterio.crs import CRS
-from rasterio.enums import Resampling
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from seg4eo_engine.prediction.layers import MapLayer
@@ -20,6 +18,7 @@ from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.classes import classes_tag
 from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.styles import write_class_sidecars, write_score_style
+from seg4eo_engine.raster.views import nearest_view
 from seg4eo_engine.raster.writer import DRAFT_PROFILE, TILE_PX, Compression, palette, to_cog
 
 _VRT_TYPES = {"uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "int32": "Int32", "float32": "Float32"}
@@ -119,11 +118,8 @@ def _warp(source: str, target: Path, grid: RasterGrid) -> None:
     """Write a raster on another grid, each pixel as the nearest one of the source."""
     with (
         rasterio.open(source) as dataset,
-        WarpedVRT(
-            dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height,
-            resampling=Resampling.nearest, tolerance=1e-3, warp_mem_limit=64,
-        ) as warped,
-    ):  # fmt: skip
+        nearest_view(dataset, grid) as warped,
+    ):
         rasterio.shutil.copy(warped, target, **DRAFT_PROFILE)
 
 

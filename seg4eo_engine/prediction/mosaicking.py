@@ -9,8 +9,6 @@ import rasterio
 import rasterio.shutil
 from rasterio import Affine
 from rasterio.crs import CRS
-from rasterio.enums import Resampling
-from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 
 from seg4eo_engine.outputs import move_into_place
@@ -22,6 +20,7 @@ from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.mosaic import mosaic_of
 from seg4eo_engine.raster.reader import open_raster, small_cache
 from seg4eo_engine.raster.styles import write_class_sidecars
+from seg4eo_engine.raster.views import nearest_view
 from seg4eo_engine.raster.writer import Compression, to_cog
 
 _SAME_SIZE = 1e-6  # of a pixel, relative
@@ -138,9 +137,5 @@ def _part_of(common: RasterGrid, grid: RasterGrid) -> RasterGrid:
 
 def _write_warped(dataset: rasterio.DatasetReader, grid: RasterGrid, path: Path) -> None:
     """Note how a map is warped, without doing it."""
-    with WarpedVRT(
-        dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height,
-        resampling=Resampling.nearest, src_nodata=dataset.nodata, nodata=dataset.nodata, tolerance=1e-3,
-        warp_mem_limit=64,
-    ) as warped:  # fmt: skip
+    with nearest_view(dataset, grid) as warped:
         rasterio.shutil.copy(warped, path, driver="VRT")

@@ -17,6 +17,7 @@ from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import open_raster
 
 WARPER_MB = 64
+_TOLERANCE_PX = 1e-3  # rasterio 1.4 fails with none at all
 # Two grids without CRS are told to GDAL in one that it will not take for degrees.
 _PLAIN_CRS = CRS.from_epsg(3857)
 
@@ -50,6 +51,14 @@ class RasterView:
                 yield warped
 
 
+def nearest_view(dataset: DatasetReader, grid: RasterGrid) -> WarpedVRT:
+    """A raster of classes or scores on another grid, each pixel as the nearest one of ``dataset``; to be closed."""
+    return WarpedVRT(
+        dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height,
+        resampling=Resampling.nearest, tolerance=_TOLERANCE_PX, warp_mem_limit=WARPER_MB,
+    )  # fmt: skip
+
+
 def _warp_options(dataset: DatasetReader, grid: RasterGrid) -> dict[str, Any]:
     own = RasterGrid.from_dataset(dataset)
     grows = max(np.divide(grid.resolution, own.resolution)) > 1 + 1e-6 if grid.crs == own.crs else None
@@ -60,7 +69,7 @@ def _warp_options(dataset: DatasetReader, grid: RasterGrid) -> dict[str, Any]:
         "width": grid.width,
         "height": grid.height,
         "resampling": Resampling.average if grows else Resampling.bilinear,
-        "tolerance": 1e-3,  # of a pixel; rasterio 1.4 fails with none at all
+        "tolerance": _TOLERANCE_PX,
         "warp_mem_limit": WARPER_MB,
         "UNIFIED_SRC_NODATA": "NO",  # a band without a value has no part in others
         **_validity_options(dataset),

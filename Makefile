@@ -73,7 +73,7 @@ test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command th
 test-install: package $(PLUGIN_READY) ## the installation of the engine from the zip, and all that can go wrong with it (gigabytes)
 	@echo "== tests of the installation"
 	@$(QGIS_ENVIRONMENT) SEG4EO_PLUGIN_ZIP=$(CURDIR)/build/seg4eo-$(VERSION).zip \
-	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end/test_install_engine.py)
+	  $(PLUGIN)/python $(PYTEST) -n 0 $(or $(TESTS),tests/end_to_end/test_install_engine.py)
 
 contracts = $(foreach side,$(1),$(wildcard tests/contract/test_$(side)_*.py))
 

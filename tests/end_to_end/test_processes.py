@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SOON_S = 10  # the second that is promised, and enough on a busy machine; a training here takes hours
+SOON_S = 20  # the second that is promised, and enough on a busy machine; a training here takes hours
 
 
 def children_of(pid):

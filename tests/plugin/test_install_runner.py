@@ -13,7 +13,7 @@ from seg4eo_qgis.installer.lock import InstallLock
 from seg4eo_qgis.installer.runner import Runner
 
 ROOT = Path(__file__).resolve().parents[2]
-SOON_S = 10  # much less than the minute for which programs sleep here, and enough on a busy machine
+SOON_S = 20  # much less than the minute for which programs sleep here, and enough on a busy machine
 SLEEPS = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(60)"
 WITH_A_CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {SLEEPS!r}])"
 

@@ -15,7 +15,7 @@ from seg4eo_qgis.engine.process import GRACE_AFTER_CANCEL_S, GRACE_AFTER_TERMINA
 from seg4eo_qgis.engine.run import Engine, EngineError, run_job
 
 ROOT = Path(__file__).resolve().parents[2]
-SOON_S = 10  # much less than the minute for which processes sleep here, and enough on a busy machine
+SOON_S = 20  # much less than the minute for which processes sleep here, and enough on a busy machine
 
 
 def engine(python, protocol=1):

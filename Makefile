@@ -35,7 +35,8 @@ ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
 QGIS_CODE = seg4eo_qgis tests/plugin tests/end_to_end $(wildcard tests/contract/test_plugin_*.py) .make/demo.py .make/stage.py .make/pictures.py .make/gui.py .make/first_map.py
 # One thread: the networks of the tests are so small that more threads only wait for one another
 ONE_THREAD = OMP_NUM_THREADS=1
-PYTEST = -m pytest -p no:cacheprovider -q -n $(JOBS) --maxprocesses 4 --dist worksteal
+# Not with --dist where there is but one: pytest-qgis takes that for a process that runs no tests, and starts no QGIS in it
+PYTEST = -m pytest -p no:cacheprovider -q $(if $(filter-out 0,$(JOBS)),-n $(JOBS) --maxprocesses 4 --dist worksteal)
 
 ##@ Use it
 .PHONY: help demo pictures first-map
@@ -70,10 +71,11 @@ test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command th
 	@rm -rf build/other-qgis && git clone --quiet . build/other-qgis
 	@cd build/other-qgis && $(IN) make test-plugin
 
+test-install: JOBS = 0
 test-install: package $(PLUGIN_READY) ## the installation of the engine from the zip, and all that can go wrong with it (gigabytes)
 	@echo "== tests of the installation"
 	@$(QGIS_ENVIRONMENT) SEG4EO_PLUGIN_ZIP=$(CURDIR)/build/seg4eo-$(VERSION).zip \
-	  $(PLUGIN)/python $(PYTEST) -n 0 $(or $(TESTS),tests/end_to_end/test_install_engine.py)
+	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end/test_install_engine.py)
 
 contracts = $(foreach side,$(1),$(wildcard tests/contract/test_$(side)_*.py))
 

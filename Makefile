@@ -14,6 +14,8 @@ QGIS_PYTHON ?= /usr/bin/python3
 PYTHON ?=
 # What is handed to pytest: make test-engine TESTS="tests/engine/raster -x"
 TESTS ?=
+# How many processes run the tests: one for each core, at most four, for each takes 1.5 GB; where TESTS names some, pytest alone does
+JOBS ?= $(if $(TESTS),0,logical)
 # What is handed to a benchmark of maps: make bench BENCH="--only overhead,speed_same", make bench-cluster BENCH=--quick
 BENCH ?=
 export TORCH QGIS_PYTHON PYTHON
@@ -33,7 +35,8 @@ ENGINE_PYTHON = SEG4EO_ENGINE_PYTHON=$(CURDIR)/$(ENGINE)/python
 QGIS_CODE = seg4eo_qgis tests/plugin tests/end_to_end $(wildcard tests/contract/test_plugin_*.py) .make/demo.py .make/stage.py .make/pictures.py .make/gui.py .make/first_map.py
 # One thread: the networks of the tests are so small that more threads only wait for one another
 ONE_THREAD = OMP_NUM_THREADS=1
-PYTEST = -m pytest -p no:cacheprovider -q
+# Not with --dist where there is but one: pytest-qgis takes that for a process that runs no tests, and starts no QGIS in it
+PYTEST = -m pytest -p no:cacheprovider -q $(if $(filter-out 0,$(JOBS)),-n $(JOBS) --maxprocesses 4 --dist worksteal)
 
 ##@ Use it
 .PHONY: help demo pictures first-map
@@ -45,7 +48,7 @@ demo: $(ENGINE_READY) qgis stage ## from a scene to a map through QGIS, on sampl
 
 ##@ Check it
 .PHONY: test test-engine test-plugin test-end-to-end test-other-qgis test-install check check-plugin
-test: ## all tests: engine, plugin, end to end (installs what is missing)
+test: ## all tests: engine, plugin, end to end, by a process for each core (installs what is missing)
 	@$(MAKE) --no-print-directory test-engine
 	@$(MAKE) --no-print-directory test-plugin
 	@$(MAKE) --no-print-directory test-end-to-end
@@ -60,7 +63,7 @@ test-plugin: $(PLUGIN_READY) ## the plugin in QGIS; the engine is not needed
 
 test-end-to-end: $(ENGINE_READY) $(PLUGIN_READY) stage ## both together, through qgis_process
 	@echo "== tests end to end"
-	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) SEG4EO_PLUGIN_DIR=$(CURDIR)/build/plugins \
+	@$(QGIS_ENVIRONMENT) $(ENGINE_PYTHON) $(ONE_THREAD) SEG4EO_PLUGIN_DIR=$(CURDIR)/build/plugins \
 	  $(PLUGIN)/python $(PYTEST) $(or $(TESTS),tests/end_to_end)
 
 test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command that runs things there
@@ -68,6 +71,7 @@ test-other-qgis: ## the plugin, as committed, in another QGIS: IN=the command th
 	@rm -rf build/other-qgis && git clone --quiet . build/other-qgis
 	@cd build/other-qgis && $(IN) make test-plugin
 
+test-install: JOBS = 0
 test-install: package $(PLUGIN_READY) ## the installation of the engine from the zip, and all that can go wrong with it (gigabytes)
 	@echo "== tests of the installation"
 	@$(QGIS_ENVIRONMENT) SEG4EO_PLUGIN_ZIP=$(CURDIR)/build/seg4eo-$(VERSION).zip \

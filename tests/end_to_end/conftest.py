@@ -3,6 +3,7 @@
 Needs SEG4EO_ENGINE_PYTHON. SEG4EO_PLUGIN_DIR names a folder that holds the plugin; else one is staged from the tree.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -98,45 +99,68 @@ def qgis(engine_python, plugins, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Where the road leaves its files; with a name that is not plain ASCII."""
-    folder = tmp_path_factory.mktemp("road") / "données d'essai"
-    folder.mkdir()
+    """Where the road leaves its files; with a name that is not plain ASCII. All processes of the tests share it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "données d'essai"
+    folder.mkdir(exist_ok=True)
     return folder
 
 
 @pytest.fixture(scope="session")
-def sample(qgis, folder):
-    return qgis.results("seg4eo:sampledata", OUTPUT=folder / "sample", SIZE_PX=256)
+def once(folder):
+    """What ``make`` returned, which is called by the first process of the tests that asks for ``name``."""
+
+    def make_once(name, make, *arguments, **values):
+        kept = folder.parent / f"{name}.json"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_text(json.dumps(make(*arguments, **values)), encoding="utf-8")
+            return json.loads(kept.read_text(encoding="utf-8"))
+
+    return make_once
 
 
 @pytest.fixture(scope="session")
-def grid(qgis, folder, sample):
+def sample(once, qgis, folder):
+    return once("sample", qgis.results, "seg4eo:sampledata", OUTPUT=folder / "sample", SIZE_PX=256)
+
+
+@pytest.fixture(scope="session")
+def grid(once, qgis, folder, sample):
     values = {"PATCH_SIZE_PX": PATCH_SIZE, "BLOCK_CELLS": 1, "OUTPUT": folder / "grid.gpkg"}
-    return qgis.results("seg4eo:grid", RASTER=sample["SCENE"], **values)
+    return once("grid", qgis.results, "seg4eo:grid", RASTER=sample["SCENE"], **values)
 
 
 @pytest.fixture(scope="session")
-def dataset(qgis, folder, sample, grid):
-    values = {"GRID": grid["OUTPUT"], "PATCH_SIZE_PX": PATCH_SIZE, "OUTPUT": folder / "dataset"}
-    return qgis.results("seg4eo:extractpatches", IMAGES=sample["SCENE"], LABELS=sample["LABELS"], **values)
+def dataset(once, qgis, folder, sample, grid):
+    values = {"IMAGES": sample["SCENE"], "LABELS": sample["LABELS"], "OUTPUT": folder / "dataset"}
+    values.update(GRID=grid["OUTPUT"], PATCH_SIZE_PX=PATCH_SIZE)
+    return once("dataset", qgis.results, "seg4eo:extractpatches", **values)
 
 
 @pytest.fixture(scope="session")
-def model(qgis, folder, dataset):
+def model(once, qgis, folder, dataset):
     values = {"EPOCHS": 1, "DEVICE": "cpu", "OUTPUT": folder / "model.safetensors"}
-    return qgis.results("seg4eo:train", DATASET=dataset["OUTPUT"], **values)
+    return once("model", qgis.results, "seg4eo:train", DATASET=dataset["OUTPUT"], **values)
 
 
 @pytest.fixture(scope="session")
-def class_map(qgis, folder, sample, model):
+def class_map(once, qgis, folder, sample, model):
     values = {"DEVICE": "cpu", "OUTPUT": folder / "map.tif", "CONFIDENCE": folder / "confidence.tif"}
-    return qgis.results("seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
+    return once("class_map", qgis.results, "seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
 
 
 @pytest.fixture(scope="session")
-def checkpoint(engine_python, folder):
+def checkpoint(once, engine_python, folder):
     path = folder / "unet_best_iou.pth"
-    subprocess.run([engine_python, "-I", "-c", MAKE_CHECKPOINT, str(path)], check=True)
+
+    def save():
+        subprocess.run([engine_python, "-I", "-c", MAKE_CHECKPOINT, str(path)], check=True)
+
+    once("checkpoint", save)
     return path
 
 

@@ -31,28 +31,30 @@ def window_of(outline, raster):
 
 
 @pytest.fixture(scope="session")
-def labels(qgis, folder, sample):
+def labels(once, qgis, folder, sample):
     values = {"CLASS_FIELD": "class", "CLASSES": CLASSES, "OUTPUT": folder / "labels from polygons.tif"}
-    return qgis.results("seg4eo:rasterizelabels", POLYGONS=sample["POLYGONS"], RASTER=sample["SCENE"], **values)
+    values.update(POLYGONS=sample["POLYGONS"], RASTER=sample["SCENE"])
+    return once("labels", qgis.results, "seg4eo:rasterizelabels", **values)
 
 
 @pytest.fixture(scope="session")
-def cells(qgis, folder, sample, labels):
+def cells(once, qgis, folder, sample, labels):
     values = {"PATCH_SIZE_PX": PATCH_PX, "SPLIT_METHOD": "stratified", "OUTPUT": folder / "cells.gpkg"}
     values.update(BLOCK_CELLS=1, BUFFER_CELLS=0.5)
-    return qgis.results("seg4eo:grid", RASTER=sample["SCENE"], LABELS=labels["OUTPUT"], **values)
+    return once("cells", qgis.results, "seg4eo:grid", RASTER=sample["SCENE"], LABELS=labels["OUTPUT"], **values)
 
 
 @pytest.fixture(scope="session")
-def patches(qgis, folder, sample, cells):
+def patches(once, qgis, folder, sample, cells):
     values = {"LABEL_POLYGONS": sample["POLYGONS"], "CLASS_FIELD": "class", "CLASSES": CLASSES}
     values.update(GRID=cells["OUTPUT"], PATCH_SIZE_PX=PATCH_PX, OUTPUT=folder / "patches")
-    return qgis.results("seg4eo:extractpatches", IMAGES=sample["SCENE"], **values)
+    return once("patches", qgis.results, "seg4eo:extractpatches", IMAGES=sample["SCENE"], **values)
 
 
 @pytest.fixture(scope="session")
-def report(qgis, folder, patches):
-    return qgis.results("seg4eo:datasetreport", DATASET=patches["OUTPUT"], OUTPUT=folder / "report.html")
+def report(once, qgis, folder, patches):
+    values = {"DATASET": patches["OUTPUT"], "OUTPUT": folder / "report.html"}
+    return once("report", qgis.results, "seg4eo:datasetreport", **values)
 
 
 def test_the_label_raster_is_what_gdal_makes_of_the_polygons(labels, sample):

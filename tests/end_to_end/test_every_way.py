@@ -56,18 +56,18 @@ def examples(*long):
 
 
 @pytest.fixture(scope="session")
-def bare_folder(dataset, folder):
+def bare_folder(dataset, tmp_path_factory):
     """Patches without a manifest."""
+    target = tmp_path_factory.mktemp("bare")
     for split in ("train", "validation", "test"):
-        shutil.copytree(Path(dataset["OUTPUT"], split), folder / "bare" / split)
-    return folder / "bare"
+        shutil.copytree(Path(dataset["OUTPUT"], split), target / split)
+    return target
 
 
 @pytest.fixture(scope="session")
-def scene_folder(sample, folder):
+def scene_folder(sample, tmp_path_factory):
     """A folder with nothing but a scene."""
-    target = folder / "scenes"
-    target.mkdir()
+    target = tmp_path_factory.mktemp("scenes")
     shutil.copy(sample["SCENE"], target)
     return target
 

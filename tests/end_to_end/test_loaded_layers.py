@@ -30,11 +30,11 @@ def results_group(loading):
 
 
 @pytest.fixture(scope="module")
-def everything(qgis, sample, model, folder):
+def everything(once, qgis, sample, model, folder):
     """A map with all that can be made beside it, by qgis_process: nobody is there to style it."""
     files = {name: folder / f"all_{name.lower()}.tif" for name in ("CONFIDENCE", "UNCERTAINTY", "PROBABILITIES")}
     values = {**files, "OUTPUT": folder / "all_map.tif", "POLYGONS": folder / "all_polygons.gpkg", "DEVICE": "cpu"}
-    return qgis.results("seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
+    return once("everything", qgis.results, "seg4eo:predict", MODEL=model["OUTPUT"], RASTER=sample["SCENE"], **values)
 
 
 def tree(group):

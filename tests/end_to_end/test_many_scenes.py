@@ -7,9 +7,10 @@ from pathlib import Path
 from osgeo import gdal, ogr
 
 
-def test_a_folder_of_scenes_becomes_a_mosaic_and_polygons(qgis, folder, sample, model):
+def test_a_folder_of_scenes_becomes_a_mosaic_and_polygons(qgis, sample, model, tmp_path):
+    folder = tmp_path / "données d'essai"
     scenes = folder / "many scenes"
-    scenes.mkdir()
+    scenes.mkdir(parents=True)
     shutil.copy(sample["SCENE"], scenes / "whole.tif")
     gdal.Translate(str(scenes / "corner.tif"), sample["SCENE"], srcWin=[0, 0, 128, 128])
     (scenes / "broken.tif").write_text("no raster")

@@ -31,15 +31,15 @@ def epochs_kept(output):
 
 
 @pytest.fixture(scope="module")
-def stopped(qgis, dataset, folder):
+def stopped(qgis, dataset, tmp_path_factory):
     """What a training said that was cancelled after its second epoch, and the file that it would have written."""
-    output = folder / "stopped.safetensors"
+    output = tmp_path_factory.mktemp("stopped") / "stopped.safetensors"
     process = qgis.start("run", "seg4eo:train", *train_values(dataset, output, EPOCHS=400, PATIENCE=400))
     deadline_s = time.monotonic() + 120
     while epochs_kept(output) < 2 and process.poll() is None and time.monotonic() < deadline_s:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    said = "".join(process.communicate(timeout=30))
+    said = "".join(process.communicate(timeout=60))
     assert process.returncode != 0
     return said, output
 

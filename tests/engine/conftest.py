@@ -7,12 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+from hypothesis import HealthCheck, settings
 from rasterio import Affine
 
 from seg4eo_engine.errors import Cancelled
 from seg4eo_engine.jobs import ExtractPatches
 
 WriteRaster = Callable[..., Path]
+# no test depends on the speed of a machine; files that a fixture names are written anew for each example
+settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("ours")
 EASY_VALUES = np.array([0, 3, 7], dtype=np.uint8)  # 0 is unlabelled; class values need not follow one another
 
 

@@ -13,6 +13,7 @@ from seg4eo_qgis.installer.lock import InstallLock
 from seg4eo_qgis.installer.runner import Runner
 
 ROOT = Path(__file__).resolve().parents[2]
+SOON_S = 20  # much less than the minute for which programs sleep here, and enough on a busy machine
 SLEEPS = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(60)"
 WITH_A_CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {SLEEPS!r}])"
 
@@ -29,8 +30,8 @@ def is_alive(pid):
         return False
 
 
-def is_gone_within(pid, seconds):
-    deadline_s = time.monotonic() + seconds
+def is_gone_soon(pid):
+    deadline_s = time.monotonic() + SOON_S
     while is_alive(pid) and time.monotonic() < deadline_s:
         time.sleep(0.01)
     return not is_alive(pid)
@@ -84,8 +85,8 @@ def test_cancel_ends_a_program_and_what_it_started_at_once(runner, listener, sup
 
     with pytest.raises(InstallCancelled):
         runner.run([sys.executable, "-c", WITH_A_CHILD], hear)
-    assert time.monotonic() - listener.cancelled_s < 1
-    assert is_gone_within(pids[0], 0.2)
+    assert time.monotonic() - listener.cancelled_s < SOON_S
+    assert is_gone_soon(pids[0])
 
 
 PARENT = """
@@ -115,7 +116,7 @@ def test_nothing_goes_on_installing_for_a_qgis_that_was_killed(parent):
     process, pid = parent
     assert is_alive(pid)
     process.send_signal(signal.SIGKILL)
-    assert is_gone_within(pid, 2)
+    assert is_gone_soon(pid)
 
 
 def test_the_lock_keeps_others_out_until_its_process_is_dead(parent, tmp_path):
@@ -123,8 +124,8 @@ def test_the_lock_keeps_others_out_until_its_process_is_dead(parent, tmp_path):
     with pytest.raises(InstallError, match="another QGIS does it"), InstallLock(tmp_path / "lock"):
         pass
     process.send_signal(signal.SIGKILL)
-    assert is_gone_within(pid, 2)
-    deadline_s = time.monotonic() + 2
+    assert is_gone_soon(pid)
+    deadline_s = time.monotonic() + SOON_S
     while time.monotonic() < deadline_s:
         try:
             with InstallLock(tmp_path / "lock"):

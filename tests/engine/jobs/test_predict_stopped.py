@@ -22,9 +22,12 @@ def large_scene(write_raster, coded_pixels):
     return write_raster("large.tif", coded_pixels(420, 300), names=["red", "green", "nir"])
 
 
-def words(model, scene, output, backend):
-    settings = SETTINGS | {"model": model, "raster": scene, "output": output, "device": "cpu", "backend": backend}
-    settings |= {"confidence": output.with_name(f"{output.stem}_confidence.tif"), "score_format": "float32"}
+def fields(model, scene, output, backend):
+    settings = SETTINGS | {"model": model, "raster": str(scene), "output": output, "device": "cpu", "backend": backend}
+    return settings | {"confidence": output.with_name(f"{output.stem}_confidence.tif"), "score_format": "float32"}
+
+
+def words(settings):
     options = [word for name, value in settings.items() for word in (f"--{name.replace('_', '-')}", str(value))]
     return [sys.executable, "-m", "seg4eo_engine", "predict", *options]
 
@@ -50,16 +53,16 @@ def read(path):
 
 
 @pytest.mark.parametrize("backend", ["torch", "openvino"])
-def test_a_run_that_was_killed_goes_on_to_the_same_map_bit_for_bit(model, large_scene, tmp_path, backend):
+def test_a_run_that_was_killed_goes_on_to_the_same_map_bit_for_bit(model, large_scene, tmp_path, reporter, backend):
     whole, killed = tmp_path / "whole.tif", tmp_path / "killed.tif"
-    subprocess.run(words(model, large_scene, whole, backend), check=True, capture_output=True)
-    command = words(model, large_scene, killed, backend)
+    Predict(**fields(model, large_scene, whole, backend)).run()
+    settings = fields(model, large_scene, killed, backend)
     for blocks in (1, 4):
-        kill_after(command, killed, blocks)
+        kill_after(words(settings), killed, blocks)
         assert not killed.exists()
     kept = blocks_done(killed)
-    last = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert f"Going on with the run that was stopped: {kept} blocks are done" in last.stderr
+    Predict(**settings).run(reporter)
+    assert any(f"Going on with the run that was stopped: {kept} blocks are done" in text for text in reporter.texts)
     assert (read(killed) == read(whole)).all()
     confidences = [tmp_path / f"{name}_confidence.tif" for name in ("killed", "whole")]
     assert np.array_equal(*map(read, confidences), equal_nan=True)

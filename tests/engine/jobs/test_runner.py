@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -129,9 +128,7 @@ def test_the_end_of_the_lifeline_ends_the_process(write_job, tmp_path):
     child = start(long_job(write_job, tmp_path), "--lifeline")
     wait_for_progress(child)
     child.stdin.close()
-    closed = time.monotonic()
     child.wait(timeout=30)
-    assert time.monotonic() - closed < 5
     assert child.returncode != 0
     assert not os.path.exists(tmp_path / "sample")
     child.stdout.close()

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 import rasterio
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
 from rio_cogeo.cogeo import cog_validate
@@ -107,7 +107,7 @@ def test_the_map_is_the_class_of_the_highest_probability(
     assert read(confidence) == pytest.approx(100 * pixels.max(0), abs=0.5001)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_map_is_exact_for_any_size_overlap_margin_and_cut(run, write_scene, backend_with_margin, data):
     width, height = data.draw(st.integers(1, 120)), data.draw(st.integers(1, 120))

@@ -30,7 +30,6 @@ def components_of(values, rows, nodata=0):
     return found, image
 
 
-@settings(deadline=None)
 @given(class_arrays)
 def test_labels_are_those_of_each_class_by_itself_in_reading_order(values):
     labels, count = label_equal(values)
@@ -44,7 +43,7 @@ def test_labels_are_those_of_each_class_by_itself_in_reading_order(values):
         assert np.unique(np.stack([ours, theirs[values == value]]), axis=1).shape[1] == their_count
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(class_arrays, st.integers(1, 9))
 def test_components_do_not_depend_on_the_strips(values, rows):
     whole, whole_image = components_of(values, 100)

@@ -40,7 +40,7 @@ def assert_is_coverage(polygons, values):
     assert np.array_equal(shapely.bounds(shapely.union_all(polygons)), [0, 0, *values.shape[::-1]])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(class_arrays, st.integers(1, 14))
 def test_outlines_of_pixels_are_those_of_rasterio(values, rows):
     polygons = outlined(values, rows)
@@ -51,7 +51,7 @@ def test_outlines_of_pixels_are_those_of_rasterio(values, rows):
         assert shapely.equals(theirs, polygons[int(region)])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(class_arrays, st.integers(1, 14), st.sampled_from([0.8, 1, 1.5, 3, 6]))
 def test_simplified_outlines_fit_together(values, rows, tolerance_px):
     assert_is_coverage(outlined(values, rows, tolerance_px), values)

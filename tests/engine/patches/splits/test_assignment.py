@@ -48,7 +48,7 @@ def _gaps(cells, splits):
     return gaps, shared
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     cols=st.integers(1, 12),
     rows=st.integers(1, 12),
@@ -68,7 +68,7 @@ def test_splits_keep_the_distance_that_was_asked_for(cols, rows, stride, rule):
     assert all(gap >= 0.999 * rule.buffer_cells for gap in gaps.values())
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     cols=st.integers(2, 12),
     rows=st.integers(1, 12),
@@ -82,7 +82,7 @@ def test_overlapping_cells_of_different_splits_never_share_pixels(cols, rows, st
     assert _gaps(cells, splits)[1] < 1e-9
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     size=st.integers(1, 8),
     dates=st.integers(1, 3),
@@ -108,7 +108,6 @@ def test_a_place_has_one_split_where_its_images_have_no_distance():
     assert len(set(splits[0])) == 3
 
 
-@settings(deadline=None)
 @given(
     size=st.integers(2, 14),
     block_cells=st.integers(1, 5),
@@ -232,7 +231,7 @@ def test_stratified_splits_are_more_alike_than_random_blocks():
     assert np.mean(by_method["blocks"]) > 2 * np.mean(by_method["stratified"])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     size=st.integers(1, 12), block_cells=st.integers(1, 4), seed=st.integers(0, 100), empty=st.sampled_from([0, 0.5, 1])
 )
@@ -256,7 +255,7 @@ def test_stratified_without_labels_is_refused():
         _split(lattice(4, 4), SplitRule(method="stratified"))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     told=st.lists(st.sampled_from([None, None, *SPLITS]), min_size=64, max_size=64),
     method=st.sampled_from(["blocks", "random", "stratified"]),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -74,7 +74,6 @@ def test_overlapping_cells_are_counted_only_where_splits_differ():
     assert count_overlapping(cells, np.zeros(5, int), splits, np.arange(5) > 0) == 0
 
 
-@settings(deadline=None)
 @given(
     corners=arrays(float, (25, 2), elements=st.floats(0, 12)),
     splits=st.lists(st.integers(0, 2), min_size=25, max_size=25),

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from seg4eo_engine.errors import UnwritableOutput
@@ -138,4 +138,7 @@ def _make_staging(parent: Path, name: str) -> Path:
 
 def _remove_staging(folder: Path) -> None:
     _staging_folders.discard(folder)
+    gone = folder.with_name(f"{folder.name}.gone")
+    with suppress(OSError):  # whoever still writes into it by its name cannot then, while it is being emptied
+        folder = folder.rename(gone)
     shutil.rmtree(folder, ignore_errors=True)

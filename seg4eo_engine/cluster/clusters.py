@@ -166,7 +166,7 @@ class LocalCluster:
     def _failure(self) -> str:
         return (
             f"Expected a Dask scheduler on this machine, found that it did not start ({self._last_words()}): "
-            "map without workers, or see whether Dask works here."
+            "go without workers, or see whether Dask works here."
         )
 
     def _last_words(self) -> str:

@@ -181,7 +181,7 @@ class Dispatcher:
         if self._losses > MOST_LOSSES * max(1, len(self._roster.workers)):
             raise ClusterUnavailable(
                 f"Expected workers that finish something, found that {self._losses} ended before they did: give them "
-                "more memory, or map with smaller windows, and run the same again to go on."
+                "more memory, or smaller windows or patches to work on, and run the same again."
             )
 
     def _give_out(self) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from threading import Lock, Timer
 from typing import Any, Generic, Protocol, TypeVar
 
+from seg4eo_engine.errors import Seg4eoError
+
 Outcome = TypeVar("Outcome")
 
 
@@ -63,6 +65,9 @@ def do_item(recipe: Recipe, item: int) -> Done[Any]:
             _opened = (recipe, recipe.open(_threads()))
         try:
             return Done(_opened[1](item), time.perf_counter() - started_s)
+        except (Seg4eoError, OSError) as error:
+            error.__cause__ = error.__context__ = None  # GDAL's own errors cannot travel, and would hold this one back
+            raise
         finally:
             _closing = Timer(KEPT_S, _forget)
             _closing.daemon = True

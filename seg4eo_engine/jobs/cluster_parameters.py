@@ -87,6 +87,7 @@ def _is_raster(job: Job, name: str) -> bool:
 def _absolute(value: Any, is_raster: bool) -> Any:
     if isinstance(value, list):
         return [_absolute(item, is_raster) for item in value]
-    if isinstance(value, Path) or (is_raster and isinstance(value, str) and Path(value).exists()):
+    # a raster that is no file, such as NETCDF:"a.nc":b, has a name of its own
+    if isinstance(value, str | Path) and (Path(value).exists() if is_raster else isinstance(value, Path)):
         return type(value)(Path(value).absolute())
     return value

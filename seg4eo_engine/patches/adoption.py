@@ -6,11 +6,12 @@ from pathlib import Path
 
 from seg4eo_engine.errors import GridMismatch, InvalidDataset, MissingInput
 from seg4eo_engine.outputs import check_folder_output
-from seg4eo_engine.patches.assembly import CutPlan, write_dataset
+from seg4eo_engine.patches.assembly import write_dataset
 from seg4eo_engine.patches.candidates import Candidate
 from seg4eo_engine.patches.extraction import DATASET_CONTENTS
 from seg4eo_engine.patches.manifest import MANIFEST_NAME, SPLITS, Split
 from seg4eo_engine.patches.places import Place
+from seg4eo_engine.patches.plan import CutPlan
 from seg4eo_engine.patches.sources import Source, SourceRequest, check_sources
 from seg4eo_engine.patches.splits import SplitRule
 from seg4eo_engine.progress import Reporter

@@ -5,10 +5,12 @@ import shutil
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from rasterio.windows import Window
 
 from seg4eo_engine.errors import InvalidDataset
+from seg4eo_engine.patches.cutting import PATCH_KINDS
 from seg4eo_engine.patches.labels.classes import NamedClass
 from seg4eo_engine.patches.manifest import SPLITS, DatasetManifest, PatchRecord
 from seg4eo_engine.patches.parallel import map_in_order
@@ -20,8 +22,6 @@ from seg4eo_engine.raster.grid import RasterGrid
 from seg4eo_engine.raster.reader import image_band_indexes, open_raster, read_pixels, small_cache
 from seg4eo_engine.raster.statistics import PixelSummary, samples_per_patch, summarize
 
-PATCH_KINDS = ("images", "labels")
-
 
 @dataclass(frozen=True)
 class Existing:
@@ -30,6 +30,15 @@ class Existing:
     folder: Path
     manifest: DatasetManifest
     patches: tuple[DatasetPatch, ...]
+
+    @classmethod
+    def without_patches(cls, folder: Path) -> Self:
+        """What can be known of it without reading a patch.
+
+        Raises:
+            MissingInput, InvalidDataset: there is no dataset.
+        """
+        return cls(folder, DatasetManifest.read(folder), ())
 
     def complete(self, request: SourceRequest) -> SourceRequest:
         """The request with the dataset's classes, where it names none.

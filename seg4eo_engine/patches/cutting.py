@@ -1,17 +1,19 @@
-"""What is done at one place: look at its labels, then write its pixels. Called from several threads."""
+"""What is done at one place: look at its labels, then write its pixels. Called from several threads and processes."""
 
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
-from seg4eo_engine.cores import usable_cores
 from seg4eo_engine.patches.candidates import Candidate
 from seg4eo_engine.patches.files import LabelEncoding, write_image_patch, write_label_patch
 from seg4eo_engine.patches.labels.classes import count_values
@@ -20,22 +22,24 @@ from seg4eo_engine.raster.classes import ClassInfo
 from seg4eo_engine.raster.reader import small_cache
 from seg4eo_engine.raster.statistics import PixelSummary, summarize
 
+PATCH_KINDS = ("images", "labels")
+
 
 @dataclass(frozen=True)
 class CutPatch:
     """A patch that was written: its labelled, valid pixels by class, and a summary of its valid pixels."""
 
     name: str
-    candidate: Candidate
     class_counts: tuple[int, ...]
     summary: PixelSummary | None
 
 
 class SourcePool:
-    """Sources that are opened when they are first needed, and shared by threads."""
+    """Sources that are opened when they are first needed, and shared by threads. ``cores`` may decode them."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], cores: int) -> None:
         self._sources = sources
+        self._cores = cores
         self._lock = threading.Lock()
         self._opened: dict[int, OpenSource] = {}
 
@@ -51,8 +55,8 @@ class SourcePool:
         """The open source of this number."""
         with self._lock:
             if number not in self._opened:
-                # one thread reads at a time, so it may have all cores to decode what it reads
-                with rasterio.Env(GDAL_NUM_THREADS=usable_cores()):
+                # one thread reads at a time, so it may have them all to decode what it reads
+                with rasterio.Env(GDAL_NUM_THREADS=self._cores):
                     self._opened[number] = self._sources[number].open()
             return self._opened[number]
 
@@ -73,7 +77,7 @@ def survey_labels(neighbours: Sequence[Candidate], pool: SourcePool) -> list[dic
 
 @dataclass(frozen=True)
 class Cutter:
-    """Writes patch files into ``folder``.
+    """Writes patch files into ``folder``, which has folders for images and labels. Others may write the same there.
 
     ``encoding`` says how labels are written; ``samples`` pixels of each patch are kept for percentiles, drawn with
     ``seed``. ``first_number`` is the number of the first source in the names of patches.
@@ -113,13 +117,21 @@ class Cutter:
             return None
         name = f"{self.first_number + candidate.source:03d}_{candidate.stem}"
         grid, source = candidate.place.grid, self.sources[candidate.source]
-        image_path, label_path = (self.folder / kind / f"{name}.tif" for kind in ("images", "labels"))
-        write_image_patch(image_path, pixels, valid_mask, grid, source.bands.names, source.nodata)
+        image_path, label_path = (self.folder / kind / f"{name}.tif" for kind in PATCH_KINDS)
+        with _appearing(image_path) as path:
+            write_image_patch(path, pixels, valid_mask, grid, source.bands.names, source.nodata)
         encoded = self.encoding.encode(labels, has_value)
-        write_label_patch(label_path, encoded, grid, self.encoding.nodata, self.classes)
-        return CutPatch(
-            name, candidate, class_counts, summarize(pixels, valid_mask, self.samples, _seed_of(name, self.seed))
-        )
+        with _appearing(label_path) as path:
+            write_label_patch(path, encoded, grid, self.encoding.nodata, self.classes)
+        return CutPatch(name, class_counts, summarize(pixels, valid_mask, self.samples, _seed_of(name, self.seed)))
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """A name of our own for a file that becomes ``path`` when it is whole, whoever else writes it."""
+    own = path.with_name(f"{uuid4().hex}.part")
+    yield own
+    os.replace(own, path)
 
 
 def _seed_of(name: str, seed: int) -> tuple[int, ...]:

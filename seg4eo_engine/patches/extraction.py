@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seg4eo_engine.outputs import check_folder_output
-from seg4eo_engine.patches.appending import read_existing
-from seg4eo_engine.patches.assembly import CutPlan, write_dataset
+from seg4eo_engine.patches.appending import Existing, read_existing
+from seg4eo_engine.patches.assembly import write_dataset
 from seg4eo_engine.patches.candidates import PolygonGrid, Tiling, grid_candidates, tile_candidates
 from seg4eo_engine.patches.cell_size import choose_size
 from seg4eo_engine.patches.manifest import MANIFEST_NAME, SPLITS
+from seg4eo_engine.patches.plan import CutPlan
 from seg4eo_engine.patches.records import OUTLINES_NAME
 from seg4eo_engine.patches.sources import SourceRequest, check_sources
 from seg4eo_engine.patches.splits import SplitRule
+from seg4eo_engine.patches.work import OpenWork, WorkHere
 from seg4eo_engine.progress import Reporter
 
 DATASET_CONTENTS = (MANIFEST_NAME, OUTLINES_NAME, *SPLITS)
@@ -33,8 +35,16 @@ class Extraction:
     append: bool = False
 
 
-def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) -> dict[str, int]:
+def extract_patches(
+    extraction: Extraction, output: Path, reporter: Reporter, open_work: OpenWork = WorkHere.open
+) -> dict[str, int]:
     """Write the dataset folder ``output``, whole or not at all.
+
+    Args:
+        extraction: what is cut.
+        output: a new folder, or a dataset of ours.
+        reporter: hears of progress, and can cancel.
+        open_work: who reads labels and cuts; this process, unless told otherwise.
 
     Returns:
         the number of ``patches``, and of those in ``train``, ``validation`` and ``test``.
@@ -44,8 +54,18 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
         Seg4eoError: as the inputs and the output deserve; nothing is written then.
     """
     check_folder_output(output, DATASET_CONTENTS)
-    request, tiling = extraction.request, extraction.tiling
     existing = read_existing(output, reporter) if extraction.append else None
+    plan = plan_cutting(extraction, existing, reporter)
+    return write_dataset(plan, output, reporter, existing, open_work)
+
+
+def plan_cutting(extraction: Extraction, existing: Existing | None, reporter: Reporter) -> CutPlan:
+    """Find out where patches can be cut; no pixel is read. Of the ``existing`` dataset, its manifest is asked.
+
+    Raises:
+        Seg4eoError: as the inputs deserve.
+    """
+    request, tiling = extraction.request, extraction.tiling
     if existing is not None:
         request = existing.complete(request)
     sources = check_sources(request, reporter)
@@ -58,5 +78,4 @@ def extract_patches(extraction: Extraction, output: Path, reporter: Reporter) ->
         candidates = grid_candidates(sources, extraction.grids, tiling, reporter)
     else:
         candidates = tile_candidates(sources, tiling, reporter)
-    plan = CutPlan(request, sources, candidates, tiling.layout.min_valid_share, extraction.splits)
-    return write_dataset(plan, output, reporter, existing)
+    return CutPlan(request, sources, candidates, tiling.layout.min_valid_share, extraction.splits)

@@ -1775,6 +1775,26 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
+            <source>Dask scheduler</source>
+            <translation>Planificador de Dask</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
+            <translation>Dirección de un clúster Dask cuyos procesos hacen el trabajo, como tcp://10.0.0.1:8786, o su archivo de planificador. Necesitan el mismo motor y deben ver las entradas y la salida en las mismas rutas. Vacío: sin clúster.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Workers on this machine</source>
+            <translation>Procesos en este equipo</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
+            <translation>Procesos que hacen el trabajo juntos. 0: uno por tarjeta gráfica, o por núcleo si no hay ninguna. Vacío: este proceso lo hace solo.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
             <source>The dataset folder.</source>
             <translation>La carpeta del conjunto de datos.</translation>
         </message>
@@ -2912,26 +2932,6 @@
             <location filename="../capabilities.json" />
             <source>255 divides band values by it for an ONNX model of another program; auto does as the file says.</source>
             <translation>255 divide por él los valores de las bandas para un modelo ONNX de otro programa; auto hace lo que diga el archivo.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Dask scheduler</source>
-            <translation>Planificador de Dask</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
-            <translation>Dirección de un clúster Dask cuyos procesos hacen el trabajo, como tcp://10.0.0.1:8786, o su archivo de planificador. Necesitan el mismo motor y deben ver las entradas y la salida en las mismas rutas. Vacío: sin clúster.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Workers on this machine</source>
-            <translation>Procesos en este equipo</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
-            <translation>Procesos que hacen el trabajo juntos. 0: uno por tarjeta gráfica, o por núcleo si no hay ninguna. Vacío: este proceso lo hace solo.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

@@ -1775,6 +1775,26 @@
         </message>
         <message>
             <location filename="../capabilities.json" />
+            <source>Dask scheduler</source>
+            <translation>Ordonnanceur Dask</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
+            <translation>Adresse d'une grappe Dask dont les processus font le travail, comme tcp://10.0.0.1:8786, ou son fichier d'ordonnanceur. Il leur faut le même moteur, et ils doivent voir les entrées et la sortie sous les mêmes chemins. Vide&#xa0;: pas de grappe.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Workers on this machine</source>
+            <translation>Processus sur cette machine</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
+            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
+            <translation>Processus qui font le travail ensemble. 0&#xa0;: un par carte graphique, ou par cœur s'il n'y en a pas. Vide&#xa0;: ce processus le fait seul.</translation>
+        </message>
+        <message>
+            <location filename="../capabilities.json" />
             <source>The dataset folder.</source>
             <translation>Le dossier du jeu de données.</translation>
         </message>
@@ -2912,26 +2932,6 @@
             <location filename="../capabilities.json" />
             <source>255 divides band values by it for an ONNX model of another program; auto does as the file says.</source>
             <translation>255 divise les valeurs des bandes par ce nombre pour un modèle ONNX d'un autre programme&#xa0;; auto suit ce que dit le fichier.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Dask scheduler</source>
-            <translation>Ordonnanceur Dask</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Address of a Dask cluster whose workers do the work, such as tcp://10.0.0.1:8786, or its scheduler file. They need the same engine, and must see inputs and output under the same paths. Empty: no cluster.</source>
-            <translation>Adresse d'une grappe Dask dont les processus font le travail, comme tcp://10.0.0.1:8786, ou son fichier d'ordonnanceur. Il leur faut le même moteur, et ils doivent voir les entrées et la sortie sous les mêmes chemins. Vide&#xa0;: pas de grappe.</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Workers on this machine</source>
-            <translation>Processus sur cette machine</translation>
-        </message>
-        <message>
-            <location filename="../capabilities.json" />
-            <source>Processes that do the work together. 0: one for each graphics card, or for each core where there is none. Empty: this process does it alone.</source>
-            <translation>Processus qui font le travail ensemble. 0&#xa0;: un par carte graphique, ou par cœur s'il n'y en a pas. Vide&#xa0;: ce processus le fait seul.</translation>
         </message>
         <message>
             <location filename="../capabilities.json" />

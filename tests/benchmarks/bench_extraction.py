@@ -3,7 +3,9 @@
     python tests/benchmarks/bench_extraction.py [side_px] [patches]
 
 By default 2,000 patches of 256² × 10 bands of uint16 from a tiled, compressed raster of 10,980². Every measurement runs
-in a process of its own. Writes build/bench_extraction.json.
+in a process of its own. Two workers of a cluster are compared with one process of one thread, as each of them has;
+``cutting_per_s`` counts from the first patches that are cut on, without the time that a cluster takes to start. Writes
+build/bench_extraction.json.
 """
 
 import json
@@ -23,10 +25,13 @@ from scipy.ndimage import zoom
 
 from seg4eo_engine import ExtractPatches
 from seg4eo_engine.patches.cells import cell_starts
+from seg4eo_engine.progress import SilentReporter
 
 BUILD = Path("build/bench_extraction")
 BANDS, PATCH_PX, TILE_PX, CLASSES = 10, 256, 512, 5
 COMPRESSIONS = {"uncompressed": {}, "as a patch": {"compress": "zstd", "zstd_level": 1, "predictor": 2}}
+ONE_THREAD, TWO_WORKERS = "one thread", "two workers"
+OURS = {"extractpatches": None, ONE_THREAD: None, TWO_WORKERS: 2}  # and their workers
 
 
 def overlap_for(side_px, patches):
@@ -76,10 +81,27 @@ def copy_plainly(side_px, patches, compression):
                 profile |= {"width": PATCH_PX, "height": PATCH_PX, "transform": source.window_transform(window)}
                 with rasterio.open(folder / f"{name}_{number}.tif", "w", **profile, **COMPRESSIONS[compression]) as out:
                     out.write(source.read(window=window))
-    return len(windows(side_px, patches)), time.perf_counter() - begin
+    return {"patches": len(windows(side_px, patches)), "seconds": time.perf_counter() - begin}
 
 
-def extract(side_px, patches):
+class Stopwatch(SilentReporter):
+    """Notes when how many patches were cut."""
+
+    def __init__(self):
+        self.noted = []
+
+    def progress(self, fraction, stage, *, done=None, **count):
+        if stage == "Cutting patches":
+            self.noted.append((time.perf_counter(), done))
+
+    @property
+    def patches_per_s(self):
+        """From the first note to the last one."""
+        (begin, before), (end, after) = self.noted[0], self.noted[-1]
+        return (after - before) / (end - begin)
+
+
+def extract(side_px, patches, workers):
     """The job, as a user runs it."""
     shutil.rmtree(BUILD / "dataset", ignore_errors=True)
     begin = time.perf_counter()
@@ -91,9 +113,11 @@ def extract(side_px, patches):
         overlap_px=overlap_for(side_px, patches),
         validation_share=0,
         test_share=0,  # so that none is left out between splits: all are written
+        workers=workers,
     )
-    count = job.run().patches
-    return count, time.perf_counter() - begin
+    stopwatch = Stopwatch()
+    count = job.run(stopwatch).patches
+    return {"patches": count, "seconds": time.perf_counter() - begin, "cutting_per_s": stopwatch.patches_per_s}
 
 
 def measure(what, side_px, patches):
@@ -102,13 +126,15 @@ def measure(what, side_px, patches):
         shutil.rmtree(BUILD / folder, ignore_errors=True)
     os.sync()  # nobody pays for what the one before has left to be written
     command = [sys.executable, __file__, "--only", what, str(side_px), str(patches)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    limit = {"OMP_NUM_THREADS": "1"} if what in (ONE_THREAD, TWO_WORKERS) else {}
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | limit)
+    return json.loads(run.stdout)
 
 
 def only(what, side_px, patches):
     """What :func:`measure` runs."""
-    count, seconds = extract(side_px, patches) if what == "extractpatches" else copy_plainly(side_px, patches, what)
-    print(json.dumps({"patches": count, "seconds": seconds, "peak_mib": peak_mib()}))
+    result = extract(side_px, patches, OURS[what]) if what in OURS else copy_plainly(side_px, patches, what)
+    print(json.dumps(result | {"peak_mib": peak_mib()}))
 
 
 def peak_mib():
@@ -123,7 +149,7 @@ def main(side_px=10_980, patches=2_000):
     write_scene(side_px)
     for path in (BUILD / "scene.tif", BUILD / "labels.tif"):
         path.read_bytes()  # everybody finds them in the page cache
-    rounds = {what: [] for what in ("extractpatches", *COMPRESSIONS)}
+    rounds = {what: [] for what in (*OURS, *COMPRESSIONS)}
     for _ in range(3):
         for what, results in rounds.items():
             results.append(measure(what, side_px, patches))
@@ -136,6 +162,10 @@ def main(side_px=10_980, patches=2_000):
             f"{what:>15}: {result['patches']} patches, {result['seconds']:6.1f} s, {result['patches_per_s']:6.1f} /s, "
             f"{result['ratio_to_plain']:.2f} × plain, {math.ceil(result['peak_mib'])} MiB at most"
         )
+    alone, together = best[ONE_THREAD], best[TWO_WORKERS]
+    for rate in ("cutting_per_s", "patches_per_s"):
+        together[f"{rate}_ratio"] = together[rate] / alone[rate]
+        print(f"{TWO_WORKERS}, {rate}: {together[rate]:.1f}, {together[f'{rate}_ratio']:.2f} × {ONE_THREAD}")
     Path("build/bench_extraction.json").write_text(json.dumps(best, indent=1) + "\n")
     shutil.rmtree(BUILD)
 

@@ -1,5 +1,8 @@
 """Outputs appear whole or not at all."""
 
+import threading
+from contextlib import suppress
+
 import pytest
 
 from seg4eo_engine.errors import UnwritableOutput
@@ -103,3 +106,23 @@ def test_a_temporary_folder_is_gone_when_the_process_is_told_to_end(tmp_path):
         (folder / "copy.tif").touch()
         discard_staging()  # what the runner calls before it ends the process
         assert not list(tmp_path.iterdir())
+
+
+def test_a_temporary_folder_is_gone_also_where_somebody_still_writes_into_it(tmp_path):
+    is_over = threading.Event()
+
+    def write(folder):
+        number = 0
+        while not is_over.is_set():
+            number += 1
+            with suppress(OSError):
+                (folder / f"{number}").touch()
+
+    with temporary_folder(tmp_path) as folder:
+        writer = threading.Thread(target=write, args=(folder,))
+        writer.start()
+        while not list(folder.iterdir()):
+            pass
+    is_over.set()
+    writer.join()
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,9 @@ A pixel has one answer, however the grid is cut: painting happens in pixel coord
 step, so that an edge through the middle of pixels falls on the same side in a patch as in the whole raster.
 """
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -117,6 +119,15 @@ class PolygonLabels:
 
     def __len__(self) -> int:
         return len(self._outlines)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that is painted, and in which order."""
+        digest = hashlib.sha256(repr((self.classes, self._rule)).encode())
+        digest.update(np.ascontiguousarray(self._colours, np.int64).tobytes())
+        for outline in shapely.to_wkb(self._outlines):
+            digest.update(outline)
+        return digest.hexdigest()
 
     def count_touching(self, grid: RasterGrid) -> int:
         """How many polygons have a part in common with the pixels of a grid."""

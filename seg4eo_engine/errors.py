@@ -104,6 +104,12 @@ class ClusterUnavailable(Seg4eoError, ConnectionError):
     code = "cluster-unavailable"
 
 
+class WorkersEnded(Seg4eoError, RuntimeError):
+    """Work that ended every worker to which it was given."""
+
+    code = "workers-ended"
+
+
 class Cancelled(Seg4eoError):
     """The user asked the job to stop."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from seg4eo_engine.errors import UnwritableOutput
 
 _staging_folders: set[Path] = set()
@@ -63,6 +65,31 @@ def check_folder_output(path: Path, contents: tuple[str, ...]) -> None:
             "nothing was touched."
         )
     check_writable(path)
+
+
+@contextmanager
+def writing_alone(lock_file: Path, what: str, cure: str) -> Iterator[FileLock]:
+    """Hold ``lock_file`` while the block runs, unless the lock is released in it.
+
+    Args:
+        lock_file: is made where it is not there.
+        what: is written, for the message.
+        cure: what else could be done, for the message.
+
+    Raises:
+        UnwritableOutput: another process holds it.
+    """
+    lock = FileLock(lock_file, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UnwritableOutput(
+            f"Expected to write {what} alone, found another run that does so: wait for it, or {cure}."
+        ) from error
+    try:
+        yield lock
+    finally:
+        lock.release()
 
 
 @contextmanager

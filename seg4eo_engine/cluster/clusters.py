@@ -27,9 +27,13 @@ RETRY_S = 2.0
 
 
 class Cluster(Protocol):
-    """Where work is done. ``patience_s`` is how long it may be without a scheduler or a worker."""
+    """Where work is done.
+
+    ``patience_s`` is how long it may be without a scheduler or a worker, ``own_workers`` how many it starts itself.
+    """
 
     patience_s: float
+    own_workers: int
 
     def connect(self, reporter: Reporter) -> "Client":
         """A new connection to the scheduler, also after it was lost.
@@ -51,6 +55,8 @@ class Cluster(Protocol):
 
 class RemoteCluster:
     """A cluster that is there already: the address of its scheduler, or the scheduler file that it writes."""
+
+    own_workers = 0
 
     def __init__(self, scheduler: str, patience_s: float = REMOTE_PATIENCE_S) -> None:
         self.patience_s = patience_s
@@ -110,6 +116,7 @@ class LocalCluster:
     def __init__(
         self, workers: int, threads: int, folder: Path, environments: Sequence[Mapping[str, str]] = ()
     ) -> None:
+        self.own_workers = workers
         self._threads = threads
         self._environments = [*environments, *[{}] * workers][:workers]
         self._folder = Path(tempfile.mkdtemp(prefix="nodes-", dir=folder))

@@ -2,12 +2,14 @@
 
 import statistics
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from seg4eo_engine.cluster.clusters import Cluster
 from seg4eo_engine.cluster.connection import Connection, SchedulerLost
@@ -23,6 +25,15 @@ MOST_LOSSES = 10  # workers, for each one there is, that may be lost before anyt
 LATE = 3.0  # times the median, after which a second worker is given the same
 LEAST_LATE_S = 10.0
 KEPT_TIMES = 100
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
+PAUSE_GROWTH = 1.05  # so that what is done waits for a twentieth of the time that it took
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """What comes of an item that is given to nobody any more: so many ``workers`` ended while they were at it."""
+
+    workers: int
 
 
 class Dispatcher:
@@ -49,12 +60,15 @@ class Dispatcher:
         self._recipe: Recipe | None = None
         self._items: Iterator[int] = iter(())
         self._again: deque[int] = deque()  # items that were given, and come back
-        self._failures: dict[int, int] = {}
+        self._failures: Counter[int] = Counter()
+        self._ends: Counter[int] = Counter()  # of workers that were at an item
+        self._most_ends: int | None = None
+        self._given_up: list[tuple[int, Any]] = []
         self._times: deque[float] = deque(maxlen=KEPT_TIMES)
         self._losses = 0
         self._is_all_given = True
         self._is_closed = False
-        self._pause_s = 0.0
+        self._pause_s = SHORTEST_PAUSE_S
 
     def __enter__(self) -> Self:
         try:
@@ -86,6 +100,17 @@ class Dispatcher:
         """Addresses of the workers that may be given something."""
         return [worker.address for worker in self._roster.able]
 
+    @property
+    def worker_count(self) -> int:
+        """How many workers there are to be reckoned with; some of those on this machine may still be starting."""
+        return max(len(self.workers), self._cluster.own_workers)
+
+    @property
+    def most_on_a_machine(self) -> int:
+        """How many of them share one machine, at most."""
+        machines = Counter(urlsplit(address).hostname for address in self.workers)
+        return max([self._cluster.own_workers, *machines.values()])
+
     def check_workers(self, recipe: Recipe) -> None:
         """Return when all workers that are there were checked, and one of them at least can do the work.
 
@@ -96,29 +121,38 @@ class Dispatcher:
         while not self._roster.able or any(worker.is_checked is None for worker in self._roster.workers.values()):
             self._step()
 
-    def run(self, recipe: Recipe, items: Iterable[int], *, shared: bool = True) -> Iterator[list[tuple[int, Any]]]:
+    def run(
+        self, recipe: Recipe, items: Iterable[int], *, shared: bool = True, most_ends: int | None = None
+    ) -> Iterator[list[tuple[int, Any]]]:
         """Have all ``items`` (0 and more) done; yield each with its outcome, in the order in which they get done.
 
         ``items`` are asked for as workers get free, so there may be any number of them. Where they are not ``shared``,
-        a worker has one of them at a time, and no other one takes it over while that worker is there.
+        a worker has one of them at a time, and no other one takes it over while that worker is there. An item that so
+        many workers were at when they ended, ``most_ends``, is given up (:class:`GivenUp`).
 
         Raises:
             ClusterUnavailable: scheduler or workers are gone, and stay away; or workers end and nothing gets done.
             Cancelled: the reporter was asked to stop.
             Exception: what an item raises each time.
         """
-        self._begin(recipe, items, shared=shared)
+        self._begin(recipe, items, shared=shared, most_ends=most_ends)
         while True:
             done = self._step()
-            if done:
+            if any(not isinstance(outcome, GivenUp) for _, outcome in done):
                 self._losses = 0
+            if done:
                 yield done
             if self._is_all_given and not self._again and not self._roster.is_busy:
                 return
 
-    def _begin(self, recipe: Recipe, items: Iterable[int], *, shared: bool = True) -> None:
+    def _begin(
+        self, recipe: Recipe, items: Iterable[int], *, shared: bool = True, most_ends: int | None = None
+    ) -> None:
+        self._drop(self._roster.under_way)  # of a run that an error ended
+        for left in (self._again, self._failures, self._ends, self._given_up, self._times):
+            left.clear()
         self._items, self._is_all_given, self._losses = iter(items), False, 0
-        self._is_shared = shared
+        self._is_shared, self._most_ends = shared, most_ends
         if recipe != self._recipe:  # whoever could do the work before may not be able to do this
             self._recipe = recipe
             self._roster.uncheck()
@@ -133,10 +167,11 @@ class Dispatcher:
             self._give_out()
         except SchedulerLost:
             self._reconnect()
-        done = self._collect()
+        done = [*self._given_up, *self._collect()]
+        self._given_up.clear()
         if not done:
             time.sleep(self._pause_s)
-        self._pause_s = 0.001 if done else min(0.05, 2 * self._pause_s)
+        self._pause_s = SHORTEST_PAUSE_S if done else min(LONGEST_PAUSE_S, PAUSE_GROWTH * self._pause_s)
         return done
 
     def _open(self) -> None:
@@ -174,8 +209,13 @@ class Dispatcher:
 
     def _give_back(self, lost: list[Attempt]) -> None:
         """Take back what lost workers were given."""
-        items = {attempt.item for attempt in lost} - {CHECK}
-        self._again.extend(item for item in items if not self._roster.of(item))
+        # what each was at is the first that it was given
+        self._ends.update({attempt.worker.address: attempt.item for attempt in reversed(lost)}.values())
+        for item in {attempt.item for attempt in lost} - {CHECK}:
+            if self._most_ends is not None and self._ends[item] >= self._most_ends:
+                self._given_up.append((item, GivenUp(self._ends[item])))
+            elif not self._roster.of(item):
+                self._again.append(item)
         self._losses += len({attempt.worker.address for attempt in lost})
         self._connection.cancel([attempt.future for attempt in lost])
         if self._losses > MOST_LOSSES * max(1, len(self._roster.workers)):
@@ -258,7 +298,7 @@ class Dispatcher:
         if attempt.item == CHECK or isinstance(error, UnsuitableWorker):
             self._exclude(attempt.worker, error)
             return
-        self._failures[attempt.item] = self._failures.get(attempt.item, 0) + 1
+        self._failures[attempt.item] += 1
         if self._failures[attempt.item] >= MOST_FAILURES:
             raise error
 

@@ -51,6 +51,11 @@ class Roster:
         return any(item != CHECK for item in self._of_item)
 
     @property
+    def under_way(self) -> list[Attempt]:
+        """All attempts."""
+        return list(self._attempts.values())
+
+    @property
     def unchecked(self) -> list[Worker]:
         """Workers of which nothing is known, and which are not being checked."""
         return [
@@ -114,6 +119,6 @@ class Roster:
 
     def clear(self) -> list[Attempt]:
         """Forget everything; what was under way."""
-        attempts = list(self._attempts.values())
+        attempts = self.under_way
         self.workers, self._attempts, self._of_item = {}, {}, {}
         return attempts

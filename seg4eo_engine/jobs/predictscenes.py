@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from seg4eo_engine.jobs.cluster_parameters import ClusterParameters
 from seg4eo_engine.jobs.job import Group, Job, Result
 from seg4eo_engine.jobs.map_parameters import minimum_area_parameter
 from seg4eo_engine.jobs.mapping_parameters import (
@@ -126,7 +127,7 @@ class SceneMaps(Job):
     )
 
 
-class PredictScenes(BackendParameters, WindowParameters, SceneMaps, SceneSources):
+class PredictScenes(ClusterParameters, BackendParameters, WindowParameters, SceneMaps, SceneSources):
     """Map many scenes with a trained model: a folder, a list or a catalogue of them.
 
     Each scene gets a map of its own, and all maps become one mosaic on a common grid where that is wanted. A scene that

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from seg4eo_engine.errors import UnwritableOutput
-from seg4eo_engine.outputs import move_into_place
+from seg4eo_engine.outputs import move_into_place, writing_alone
 from seg4eo_engine.prediction.assembly import Assembly, MapFile, Placement
 from seg4eo_engine.prediction.backends.base import Backend
 from seg4eo_engine.prediction.block_maker import MadeBlock
 from seg4eo_engine.prediction.borders import BorderAnswers
+from seg4eo_engine.prediction.journal import NAME as JOURNAL_NAME
 from seg4eo_engine.prediction.journal import FinishedBlock, Journal
 from seg4eo_engine.prediction.memory import give_back_freed_memory
 from seg4eo_engine.prediction.parts import DRAFT_SUFFIX, PartWriter
@@ -72,20 +70,14 @@ def locked_folder(output: Path) -> Iterator[Path]:
     """
     folder = parts_folder(output)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise UnwritableOutput(
-            f"Expected to write {output.name} alone, found another run that does so: wait for it or change the name."
-        ) from error
-    try:
-        yield folder
-    finally:
-        found = Journal.find(folder)
-        lock.release()
-        if found is None or not found[0].finished:
-            shutil.rmtree(folder, ignore_errors=True)
+    with writing_alone(folder / "lock", output.name, "change the name") as lock:
+        try:
+            yield folder
+        finally:
+            found = Journal.find(folder)
+            lock.release()  # Windows removes no file that is open
+            if found is None or not found[0].finished:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def map_scene(
@@ -181,6 +173,15 @@ def _unfinished(plan: PredictionPlan, journal: Journal) -> Iterator[tuple[Strip,
 def _assemble(plan: PredictionPlan, request: MapRequest, folder: Path, journal: Journal, reporter: Reporter) -> None:
     with small_cache():
         _put_together(plan, request, folder, journal, reporter)
+    remove_parts(folder)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove the parts of a map that is whole, or that will not be gone on with.
+
+    The journal first: a run that is killed on the way must not go on with parts that are no longer there.
+    """
+    (folder / JOURNAL_NAME).unlink(missing_ok=True)
     for _ in range(REMOVALS):  # a worker that is late may just be writing into it; then it finds no folder
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():

@@ -59,6 +59,11 @@ def test_maps_go_to_the_cluster_of_the_settings_unless_the_user_says_where():
     assert "scheduler" not in allowed.complete(fields("train"), {})
 
 
+def test_many_scenes_go_to_the_cluster_of_the_settings_too():
+    completed = Machine(scheduler="tcp://10.0.0.1:8786").complete(fields("predictscenes"), {})
+    assert completed["scheduler"] == "tcp://10.0.0.1:8786"
+
+
 def test_a_scheduler_that_is_no_address_is_refused(tmp_path):
     with pytest.raises(ValueError, match="found my cluster"):
         machine.check_scheduler("my cluster")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seg4eo_engine import __version__
+from seg4eo_engine.cluster.dispatch import Dispatcher
 from seg4eo_engine.errors import Cancelled
 from seg4eo_engine.jobs.map_parameters import smallest_px
 from seg4eo_engine.jobs.mapping.identity import OUTPUTS, identity_of, layers_of
@@ -40,16 +41,32 @@ from seg4eo_engine.progress import PartialReporter, Reporter
 MAP_SHARE = 0.9  # of the progress bar, where polygons are made too
 
 
-def map_raster(job: Predict, reporter: Reporter, opened: OpenedBackends | None = None) -> PredictResult:
-    """Do what ``job`` says; with what is ``opened`` already, where it is one of many.
+def map_raster(job: Predict, reporter: Reporter) -> PredictResult:
+    """Do what ``job`` says.
 
     Raises:
         Seg4eoError: something the user can mend.
     """
     check_outputs(job)
-    inputs = read_inputs(job, reporter)
+    return map_inputs(job, read_inputs(job, reporter), OpenedBackends(), reporter)
+
+
+def map_inputs(
+    job: Predict,
+    inputs: MappingInputs,
+    opened: OpenedBackends,
+    reporter: Reporter,
+    dispatcher: Dispatcher | None = None,
+) -> PredictResult:
+    """Do what ``job`` says, whose outputs were checked and ``inputs`` read; on this machine, with what is ``opened``.
+
+    With a ``dispatcher``, its workers make the blocks of the map.
+
+    Raises:
+        Seg4eoError: something the user can mend.
+    """
     map_reporter = PartialReporter(reporter, 0, 1 if job.polygons is None else MAP_SHARE)
-    summary = _make_map(job, inputs, opened or OpenedBackends(), map_reporter)
+    summary = _make_map(job, inputs, opened, map_reporter, dispatcher)
     if not summary.valid_share:
         reporter.warning(f"The map is empty: no pixel of {Path(job.raster).name} is valid in all bands.")
     if job.polygons is not None:
@@ -58,13 +75,17 @@ def map_raster(job: Predict, reporter: Reporter, opened: OpenedBackends | None =
     return PredictResult(**written, **dataclasses.asdict(summary))
 
 
-def _make_map(job: Predict, inputs: MappingInputs, opened: OpenedBackends, reporter: Reporter) -> MapSummary:
+def _make_map(
+    job: Predict, inputs: MappingInputs, opened: OpenedBackends, reporter: Reporter, dispatcher: Dispatcher | None
+) -> MapSummary:
     identity = identity_of(job, inputs)
     layers = layers_of(job, inputs)
-    make_map = _map_here if not job.is_for_cluster else _map_on_cluster
     with locked_folder(job.output) as folder:
         earlier = _earlier(folder, identity, job, reporter)
-        return make_map(_Run(job, inputs, layers, identity, opened, folder), earlier, reporter)
+        run = _Run(job, inputs, layers, identity, opened, folder)
+        if dispatcher is not None or job.is_for_cluster:
+            return _map_on_cluster(run, earlier, reporter, dispatcher)
+        return _map_here(run, earlier, reporter)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,8 +130,10 @@ def _map_here(run: _Run, earlier: Journal | None, reporter: Reporter) -> MapSumm
         return map_scene(run.inputs.scene, settled.plan, settled.backend, request, run.folder, journal, reporter)
 
 
-def _map_on_cluster(run: _Run, earlier: Journal | None, reporter: Reporter) -> MapSummary:
-    with open_cluster(run.job, run.inputs, run.folder, reporter) as cluster:
+def _map_on_cluster(
+    run: _Run, earlier: Journal | None, reporter: Reporter, dispatcher: Dispatcher | None
+) -> MapSummary:
+    with open_cluster(run.job, run.inputs, run.folder, reporter, dispatcher) as cluster:
         journal = earlier or Journal.begin(run.folder, run.identity, cluster.settle())
         choices = dict(journal.choices)
         plan = plan_map(run.job, run.inputs, run.layers, choices)

@@ -40,7 +40,7 @@ def check(recipe: MappingRecipe, threads: int) -> list[str]:
     Raises:
         UnsuitableWorker: it does not, or cannot.
     """
-    _set_threads(threads)
+    set_threads(threads)
     check_folder(Path(recipe.folder), recipe.token)
     _read(recipe)
     choices = json.loads(recipe.choices)
@@ -53,7 +53,7 @@ def open_settling(recipe: MappingRecipe, threads: int) -> Callable[[int], Settle
     """What settles a map, once."""
 
     def settle_here(_: int) -> SettledThere:
-        _set_threads(threads)
+        set_threads(threads)
         job, inputs = _read(recipe)
         reporter = _Listener()
         workers = Workers(recipe.workers, recipe.workers_on_a_machine)
@@ -65,7 +65,7 @@ def open_settling(recipe: MappingRecipe, threads: int) -> Callable[[int], Settle
 
 def open_blocks(recipe: MappingRecipe, threads: int) -> Callable[[int], MadeBlock]:
     """What makes blocks of a map, with the model loaded."""
-    _set_threads(threads)
+    set_threads(threads)
     job, inputs = _read(recipe)
     layers = layers_of(job, inputs)
     settled = settle(job, inputs, layers, json.loads(recipe.choices), OpenedBackends(), SilentReporter())
@@ -87,7 +87,8 @@ class _Listener(SilentReporter):
     warning = info
 
 
-def _set_threads(threads: int) -> None:
+def set_threads(threads: int) -> None:
+    """Have torch compute with so many threads, in the thread that calls."""
     if torch.get_num_threads() != threads:
         torch.set_num_threads(threads)
 

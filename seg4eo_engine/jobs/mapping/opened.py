@@ -26,10 +26,12 @@ class OpenedBackends:
 
     Args:
         scenes: how many scenes of about the same size share them: what pays for all of them pays.
+        sharing: how many processes that map a scene each share the memory of this machine.
     """
 
-    def __init__(self, scenes: int = 1) -> None:
+    def __init__(self, scenes: int = 1, sharing: int = 1) -> None:
         self.scenes = scenes
+        self.sharing = sharing
         self._backends: dict[Hashable, Backend] = {}
         self._looks: dict[Hashable, ModelLook] = {}
 

@@ -82,7 +82,7 @@ def settle(
 ) -> Settled:
     """Settle what ``job`` leaves open, as it was settled ``earlier`` where a stopped run is gone on with.
 
-    What is ``opened`` already is used. The scene is cut for ``workers``, else for this machine.
+    What is ``opened`` already is used. The scene is cut for ``workers``, else for this process.
 
     Raises:
         DeviceUnavailable: a backend, device or number format that is not there.
@@ -99,7 +99,7 @@ def settle(
         "libraries": libraries(backend.name, backend.device.type),
     }  # fmt: skip
     if not earlier:
-        choices |= _choose_cut(job, inputs, layers, choices, backend.device, workers)
+        choices |= _choose_cut(job, inputs, layers, choices, backend.device, opened.sharing, workers)
     plan = plan_map(job, inputs, layers, choices)
     return Settled(backend, plan, choose_batch_size(job.batch_size, plan.layout.window_px, backend), choices)
 
@@ -136,12 +136,13 @@ def _choose_cut(
     layers: LayerRequest,
     choices: Mapping[str, Any],
     device: torch.device,
+    sharing: int,
     workers: Workers | None,
 ) -> dict[str, int]:
     """Memory of a strip, and pixels of a block."""
     if workers is None:
         block_px = DEFAULT_BLOCK_PX if job.block_size_px is None else job.block_size_px**2
-        return {"memory_bytes": memory_budget_bytes(job.memory_mb, device), "block_px": block_px}
+        return {"memory_bytes": memory_budget_bytes(job.memory_mb, device, sharing=sharing), "block_px": block_px}
     layout, cost = _layout_of(job, inputs, choices), _cost_of(inputs, layers, choices)
     side_px = job.block_size_px or choose_block_side_px(layout, inputs.view_area, workers.count)
     as_wide_as_high = (side_px + layout.window_px) * cost.bytes_per_column(layout)

@@ -1,9 +1,8 @@
 """Which scenes there are, under which names; each is only looked at when its turn comes."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seg4eo_engine.errors import InvalidCatalogue, InvalidJob, MissingInput
@@ -16,40 +15,45 @@ from seg4eo_engine.raster.sources import find_source, is_raster_file
 
 @dataclass(frozen=True)
 class ListedScene:
-    """A scene by name. ``find`` gives the raster as the job ``predict`` takes it, or raises a Seg4eoError."""
+    """A scene by name: a raster, or an item of a catalogue. ``source`` says to people where it comes from."""
 
     name: str
     source: str
-    find: Callable[[], str]
+    raster: str = ""
+    item: CatalogueItem | None = None
+
+    def find(self, assets: Sequence[str], bands: Sequence[str]) -> str:
+        """The raster as the job ``predict`` takes it.
+
+        Args:
+            assets: names of the item's files that are wanted, if they were given.
+            bands: names of the model's bands.
+
+        Raises:
+            InvalidCatalogue: the item does not have them.
+        """
+        return self.raster if self.item is None else _source_of(self.item, assets, bands)
 
 
-def find_scenes(job: PredictScenes, bands: Sequence[str]) -> list[ListedScene]:
+def find_scenes(job: PredictScenes) -> list[ListedScene]:
     """The scenes of ``job``, each under a name of its own.
-
-    Args:
-        job: says where they are.
-        bands: the names of the model's bands.
 
     Raises:
         InvalidJob: none are given.
         MissingInput: the folder or the catalogue is not there, or has no scenes.
         InvalidCatalogue: the catalogue cannot be read.
     """
-    scenes = [_single(raster, Path(raster.split("?")[0]).stem) for raster in job.rasters]
+    scenes = [ListedScene(Path(raster.split("?")[0]).stem, raster, raster) for raster in job.rasters]
     if job.folder is not None:
         scenes += _in_folder(job.folder, job.pattern)
     if job.catalogue is not None:
         scenes += [
-            ListedScene(item.name, f"{job.catalogue.name}: {item.name}", partial(_source_of, item, job.assets, bands))
+            ListedScene(item.name, f"{job.catalogue.name}: {item.name}", item=item)
             for item in read_catalogue(job.catalogue)
         ]
     if not scenes:
         raise InvalidJob("Expected a folder, a list or a catalogue of scenes, found none of these: give one.")
     return _named_apart(scenes)
-
-
-def _single(raster: str, name: str) -> ListedScene:
-    return ListedScene(name, raster, lambda: raster)
 
 
 def _in_folder(folder: Path, pattern: str) -> list[ListedScene]:
@@ -60,7 +64,8 @@ def _in_folder(folder: Path, pattern: str) -> list[ListedScene]:
         raise MissingInput(
             f"Expected rasters named {pattern} in {folder}, found none: change the names, or give another folder."
         )
-    return [_single(str(path), "_".join(path.relative_to(folder).with_suffix("").parts)) for path in found]
+    names = ["_".join(path.relative_to(folder).with_suffix("").parts) for path in found]
+    return [ListedScene(name, str(path), str(path)) for name, path in zip(names, found, strict=True)]
 
 
 def _source_of(item: CatalogueItem, wanted: Sequence[str], bands: Sequence[str]) -> str:
@@ -106,7 +111,7 @@ def _named_apart(scenes: Sequence[ListedScene]) -> list[ListedScene]:
         if counts[key] > 1:
             seen[key] += 1
             name = f"{name}_{seen[key]}"
-        named.append(ListedScene(name, scene.source, scene.find))
+        named.append(replace(scene, name=name))
     return named
 
 

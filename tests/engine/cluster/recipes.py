@@ -1,6 +1,7 @@
 """Work for workers that is done in no time."""
 
 import os
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ class Squares:
     folder: str
     seconds: float = 0.0
     broken: int = -1
+    deadly: int = -1
     unsuitable_threads: int = 0
 
     def check(self, threads):
@@ -28,6 +30,8 @@ class Squares:
         def square(item):
             (Path(self.folder) / f"begun_{item}_{os.getpid()}_{time.monotonic_ns()}").touch()
             time.sleep(self.seconds)
+            if item == self.deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
             if item == self.broken:
                 raise FileNotFoundError("the item is broken")
             return item * item

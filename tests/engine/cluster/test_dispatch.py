@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from seg4eo_engine.cluster.clusters import RemoteCluster
-from seg4eo_engine.cluster.dispatch import Dispatcher
+from seg4eo_engine.cluster.dispatch import Dispatcher, GivenUp
 from seg4eo_engine.errors import Cancelled, ClusterUnavailable
 
 
@@ -72,6 +72,20 @@ def test_an_item_that_fails_everywhere_ends_the_run_with_its_own_error(local, sq
     with Dispatcher(local(), listener) as dispatcher, pytest.raises(FileNotFoundError, match="the item is broken"):
         outcomes(dispatcher, squares(broken=3), range(10))
     assert len(list((tmp_path / "notes").glob("begun_3_*"))) == 3
+
+
+def test_an_item_that_ends_its_workers_is_given_up_where_that_is_asked_for(local, squares, listener, tmp_path):
+    with Dispatcher(local(), listener) as dispatcher:
+        found = outcomes(dispatcher, squares(deadly=3), range(8), shared=False, most_ends=2)
+    assert found == squares_of(8) | {3: GivenUp(2)}
+    assert len(list((tmp_path / "notes").glob("begun_3_*"))) == 2
+
+
+def test_the_run_after_one_that_failed_hears_nothing_of_it(local, squares, listener):
+    with Dispatcher(local(), listener) as dispatcher:
+        with pytest.raises(FileNotFoundError):
+            outcomes(dispatcher, squares(broken=0, seconds=0.1), range(10))
+        assert outcomes(dispatcher, squares(), range(2, 6)) == {item: item * item for item in range(2, 6)}
 
 
 def test_workers_that_cannot_do_the_work_are_told_of_at_once(local, squares, listener):

@@ -109,9 +109,9 @@ def test_a_scene_that_failed_is_tried_again_by_the_next_run(map_scenes, scenes, 
 def test_a_scene_is_tried_again_after_all_others(map_scenes, scenes, monkeypatch):
     """A server that answers late: the first scene cannot be opened until the last one was."""
     from seg4eo_engine.errors import NotARaster
-    from seg4eo_engine.jobs.scenes import course
+    from seg4eo_engine.jobs.scenes import mapper
 
-    opened, really_map = [], course.map_raster
+    opened, really_map = [], mapper.map_inputs
 
     def map_late(job, *arguments):
         opened.append(job.output.stem)
@@ -119,7 +119,7 @@ def test_a_scene_is_tried_again_after_all_others(map_scenes, scenes, monkeypatch
             raise NotARaster("Expected an answer, found none.")
         return really_map(job, *arguments)
 
-    monkeypatch.setattr(course, "map_raster", map_late)
+    monkeypatch.setattr(mapper, "map_inputs", map_late)
     result = map_scenes(folder=scenes)
 
     assert opened == ["s0", "s1", "s2", "s0"]

@@ -1,6 +1,7 @@
 """Whole scenes, with a network whose answer is known."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -307,6 +308,26 @@ def test_finished_blocks_are_not_predicted_again(run, write_scene, backend):
     backend.windows = 0
     run(path, backend, batch_size=1, block_px=64 * 64, overlap_px=0)
     assert backend.windows < 8
+
+
+def test_a_run_that_ends_while_it_removes_its_parts_is_not_gone_on_with(run, write_scene, backend, monkeypatch):
+    path, _ = write_scene(64, 64)
+    really_remove = shutil.rmtree
+
+    def end_on_the_way(folder, **how):
+        if folder.name.endswith("class_map.parts"):
+            monkeypatch.undo()
+            for parts in folder.glob("*/"):
+                really_remove(parts)
+            raise KeyboardInterrupt
+        really_remove(folder, **how)
+
+    monkeypatch.setattr("seg4eo_engine.prediction.scene.shutil.rmtree", end_on_the_way)
+    with pytest.raises(KeyboardInterrupt):
+        run(path, backend)
+    class_map, _, summary = run(path, backend)
+    assert summary.windows
+    assert not parts_folder(class_map).exists()
 
 
 def test_a_second_run_to_the_same_output_is_refused(tmp_path):

@@ -26,9 +26,7 @@ from seg4eo_engine.raster.sources import find_source
 
 FOLDER = ".scenes"  # in the folder of maps: what workers need to know, while the run goes on
 LARGE_PX = 4096**2  # the least that is worth the windows on the borders of blocks, which are predicted twice
-# Of so many scenes for each worker and more, the last to be done holds the others up for a small part of the run, as
-# long as they are of about one size; and looking at the size of each would take long where they are far away.
-MANY = 4
+MANY = 4  # scenes for each worker: to read the header of each would then take long where they are far away
 FILES_LOOKED_AT = 20
 
 
@@ -65,13 +63,20 @@ def map_on_cluster(
 def large_scenes(scenes: Sequence[ListedScene], pixels_of: Callable[[ListedScene], int], workers: int) -> set[int]:
     """Numbers of the scenes that so many workers had better map together: one alone would be at them when all is done.
 
-    These are scenes of more than half of what a worker has to do.
+    These are scenes of more than half of what a worker has to do on average, by pixels; of many scenes, by the bytes
+    of those that are files here.
     """
     if len(scenes) >= MANY * workers:
-        return set()
+        files = [_file_of(scene) for scene in scenes]
+        suspects = _larger_than_fair([file.stat().st_size if file else 0 for file in files], workers)
+        return {index for index in suspects if pixels_of(scenes[index]) > LARGE_PX}
     pixels = [pixels_of(scene) for scene in scenes]
-    most_px = max(LARGE_PX, sum(pixels) / (2 * workers))
-    return {index for index, count in enumerate(pixels) if count > most_px}
+    return {index for index in _larger_than_fair(pixels, workers) if pixels[index] > LARGE_PX}
+
+
+def _larger_than_fair(sizes: Sequence[int], workers: int) -> set[int]:
+    fair = sum(sizes) / (2 * workers)
+    return {index for index, size in enumerate(sizes) if size > fair}
 
 
 def _map_there(
@@ -100,14 +105,17 @@ def _map_there(
 
 def _some_files(scenes: Sequence[ListedScene]) -> list[str]:
     """Files of some of the scenes, where they are on a disk: a worker must see them."""
-    found = []
-    for scene in scenes[:: max(1, len(scenes) // FILES_LOOKED_AT)]:
-        rasters = [scene.raster] if scene.item is None else [asset.href for asset in scene.item.assets.values()]
-        with suppress(Seg4eoError, OSError):  # it is told when the scene is mapped
-            path = Path(find_source(rasters[0])) if rasters else Path()
-            if path.is_file():
-                found.append(str(path.absolute()))
-    return found
+    files = [_file_of(scene) for scene in scenes[:: max(1, len(scenes) // FILES_LOOKED_AT)]]
+    return [str(file.absolute()) for file in files if file is not None]
+
+
+def _file_of(scene: ListedScene) -> Path | None:
+    """Its raster, or the first of its files, where that is one on a disk here."""
+    rasters = [scene.raster] if scene.item is None else [asset.href for asset in scene.item.assets.values()]
+    with suppress(Seg4eoError, OSError):  # it is told when the scene is mapped
+        path = Path(find_source(rasters[0])) if rasters else Path()
+        return path if path.is_file() else None
+    return None
 
 
 @contextmanager

@@ -307,3 +307,15 @@ def test_scenes_are_large_that_would_hold_up_the_others(sides, workers, large):
     scenes = [ListedScene(str(side), "", str(side)) for side in sides]
     assert large_scenes(scenes, lambda scene: int(scene.raster) ** 2, workers) == large
     assert LARGE_PX == 4096**2
+
+
+def test_one_huge_file_among_many_scenes_is_large(tmp_path):
+    sizes = [10] * 20 + [1000, 1000]
+    scenes = []
+    for number, size in enumerate(sizes):
+        path = tmp_path / f"s{number}.tif"
+        path.write_bytes(bytes(size))
+        scenes.append(ListedScene(path.stem, "", str(path)))
+    sides = {scenes[20].name: 5000, scenes[21].name: 4000}  # many bytes can be few pixels
+    scenes.append(ListedScene("far away", "", "https://example.com/scene.tif"))
+    assert large_scenes(scenes, lambda scene: sides[scene.name] ** 2, workers=2) == {20}

@@ -5,12 +5,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from seg4eo_engine.cluster.backlog import Backlog, GivenUp
 from seg4eo_engine.cluster.clusters import Cluster
 from seg4eo_engine.cluster.connection import Connection, SchedulerLost
 from seg4eo_engine.cluster.roster import CHECK, Attempt, Roster, Worker
@@ -20,20 +19,12 @@ from seg4eo_engine.progress import Reporter
 
 GIVEN = 2  # items that a worker has at once: the one that it is at, and the next
 LOOK_S = 1.0  # between two looks at who is there
-MOST_FAILURES = 3  # of an item, before its error ends the run
 MOST_LOSSES = 10  # workers, for each one there is, that may be lost before anything gets done
 LATE = 3.0  # times the median, after which a second worker is given the same
 LEAST_LATE_S = 10.0
 KEPT_TIMES = 100
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
 PAUSE_GROWTH = 1.05  # so that what is done waits for a twentieth of the time that it took
-
-
-@dataclass(frozen=True)
-class GivenUp:
-    """What comes of an item that is given to nobody any more: so many ``workers`` ended while they were at it."""
-
-    workers: int
 
 
 class Dispatcher:
@@ -58,15 +49,9 @@ class Dispatcher:
         self._roster = Roster()
         self._said: set[str] = set()
         self._recipe: Recipe | None = None
-        self._items: Iterator[int] = iter(())
-        self._again: deque[int] = deque()  # items that were given, and come back
-        self._failures: Counter[int] = Counter()
-        self._ends: Counter[int] = Counter()  # of workers that were at an item
-        self._most_ends: int | None = None
-        self._given_up: list[tuple[int, Any]] = []
+        self._backlog = Backlog()
         self._times: deque[float] = deque(maxlen=KEPT_TIMES)
         self._losses = 0
-        self._is_all_given = True
         self._is_closed = False
         self._pause_s = SHORTEST_PAUSE_S
 
@@ -142,17 +127,15 @@ class Dispatcher:
                 self._losses = 0
             if done:
                 yield done
-            if self._is_all_given and not self._again and not self._roster.is_busy:
+            if self._backlog.is_empty and not self._roster.is_busy:
                 return
 
     def _begin(
         self, recipe: Recipe, items: Iterable[int], *, shared: bool = True, most_ends: int | None = None
     ) -> None:
         self._drop(self._roster.under_way)  # of a run that an error ended
-        for left in (self._again, self._failures, self._ends, self._given_up, self._times):
-            left.clear()
-        self._items, self._is_all_given, self._losses = iter(items), False, 0
-        self._is_shared, self._most_ends = shared, most_ends
+        self._times.clear()
+        self._backlog, self._is_shared, self._losses = Backlog(items, most_ends), shared, 0
         if recipe != self._recipe:  # whoever could do the work before may not be able to do this
             self._recipe = recipe
             self._roster.uncheck()
@@ -167,8 +150,7 @@ class Dispatcher:
             self._give_out()
         except SchedulerLost:
             self._reconnect()
-        done = [*self._given_up, *self._collect()]
-        self._given_up.clear()
+        done = [*self._backlog.given_up(), *self._collect()]
         if not done:
             time.sleep(self._pause_s)
         self._pause_s = SHORTEST_PAUSE_S if done else min(LONGEST_PAUSE_S, PAUSE_GROWTH * self._pause_s)
@@ -183,8 +165,13 @@ class Dispatcher:
         self._reporter.warning(
             "The scheduler of the cluster is gone: what was under way is done again when it is back."
         )
-        self._again.extend({attempt.item for attempt in self._roster.clear()} - {CHECK})
+        self._put_back(self._roster.clear())
         self._open()
+
+    def _put_back(self, attempts: Iterable[Attempt]) -> None:
+        """Have the items of attempts that came to nothing done again, unless another worker is at them."""
+        items = (attempt.item for attempt in attempts if attempt.item != CHECK)
+        self._backlog.put_back(item for item in items if not self._roster.of(item))
 
     def _look(self) -> None:
         """See who has come and who has gone, and find work for those who have none."""
@@ -197,7 +184,7 @@ class Dispatcher:
         for worker in self._roster.unchecked:
             self._submit(worker, [CHECK])
         for worker in self._roster.able:
-            if self._is_shared and self._is_all_given and not self._again and not worker.attempts:
+            if self._is_shared and self._backlog.is_empty and not worker.attempts:
                 self._help_out(worker)
         if self._roster.workers:
             self._deserted_s = None
@@ -209,14 +196,11 @@ class Dispatcher:
 
     def _give_back(self, lost: list[Attempt]) -> None:
         """Take back what lost workers were given."""
-        # what each was at is the first that it was given
-        self._ends.update({attempt.worker.address: attempt.item for attempt in reversed(lost)}.values())
-        for item in {attempt.item for attempt in lost} - {CHECK}:
-            if self._most_ends is not None and self._ends[item] >= self._most_ends:
-                self._given_up.append((item, GivenUp(self._ends[item])))
-            elif not self._roster.of(item):
-                self._again.append(item)
-        self._losses += len({attempt.worker.address for attempt in lost})
+        begun = {attempt.worker.address: attempt.item for attempt in reversed(lost)}  # the first that each was given
+        for item in begun.values():
+            self._backlog.count_end(item)
+        self._put_back(lost)
+        self._losses += len(begun)
         self._connection.cancel([attempt.future for attempt in lost])
         if self._losses > MOST_LOSSES * max(1, len(self._roster.workers)):
             raise ClusterUnavailable(
@@ -226,17 +210,9 @@ class Dispatcher:
 
     def _give_out(self) -> None:
         for worker in self._roster.able:
-            items = self._next_items((self._given if self._is_shared else 1) - len(worker.attempts))
+            items = self._backlog.take((self._given if self._is_shared else 1) - len(worker.attempts))
             if items:
                 self._submit(worker, items)
-
-    def _next_items(self, number: int) -> list[int]:
-        items = [self._again.popleft() for _ in range(min(number, len(self._again)))]
-        missing = number - len(items)
-        if missing > 0 and not self._is_all_given:
-            items += islice(self._items, missing)
-            self._is_all_given = len(items) < number
-        return items
 
     def _help_out(self, worker: Worker) -> None:
         """Give a worker without work what another one waits with, or is late with."""
@@ -253,7 +229,7 @@ class Dispatcher:
         try:
             futures = self._connection.submit(task, self._recipe, items, worker.address)
         except SchedulerLost:
-            self._again.extend(item for item in items if item != CHECK and not self._roster.of(item))
+            self._backlog.put_back(item for item in items if item != CHECK and not self._roster.of(item))
             raise
         for item, future in zip(items, futures, strict=True):
             self._roster.note(item, future, worker)
@@ -291,15 +267,13 @@ class Dispatcher:
         from distributed import KilledWorker
 
         error = found[1] if future.status == "error" else None
-        if attempt.item != CHECK and not self._roster.of(attempt.item):
-            self._again.append(attempt.item)
+        self._put_back([attempt])
         if error is None or isinstance(error, KilledWorker):
             return  # of a worker that is gone, or a scheduler
         if attempt.item == CHECK or isinstance(error, UnsuitableWorker):
             self._exclude(attempt.worker, error)
             return
-        self._failures[attempt.item] += 1
-        if self._failures[attempt.item] >= MOST_FAILURES:
+        if self._backlog.has_failed_for_good(attempt.item):
             raise error
 
     def _exclude(self, worker: Worker, error: Exception) -> None:
@@ -315,7 +289,7 @@ class Dispatcher:
             raise ClusterUnavailable(text)
         given = list(worker.attempts)
         self._drop(given)
-        self._again.extend(attempt.item for attempt in given if not self._roster.of(attempt.item))
+        self._put_back(given)
         self._warn(f"{text} It is given nothing.")
 
     def _warn(self, text: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 
-from seg4eo_engine.cluster.dispatch import Dispatcher, GivenUp
+from seg4eo_engine.cluster.backlog import GivenUp
+from seg4eo_engine.cluster.dispatch import Dispatcher
 from seg4eo_engine.cluster.shared_folder import token_in
 from seg4eo_engine.errors import WorkersEnded
 from seg4eo_engine.jobs.cluster_parameters import cluster_of, for_a_worker

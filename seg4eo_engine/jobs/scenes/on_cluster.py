@@ -7,7 +7,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from seg4eo_engine.cluster.dispatch import Dispatcher, GivenUp
+from seg4eo_engine.cluster.backlog import GivenUp
+from seg4eo_engine.cluster.dispatch import Dispatcher
 from seg4eo_engine.cluster.shared_folder import token_in
 from seg4eo_engine.errors import Seg4eoError
 from seg4eo_engine.jobs.cluster_parameters import cluster_of, for_a_worker

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
+from seg4eo_engine.cluster.backlog import GivenUp
 from seg4eo_engine.cluster.clusters import RemoteCluster
-from seg4eo_engine.cluster.dispatch import Dispatcher, GivenUp
+from seg4eo_engine.cluster.dispatch import Dispatcher
 from seg4eo_engine.errors import Cancelled, ClusterUnavailable
 
 

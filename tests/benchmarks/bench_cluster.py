@@ -3,7 +3,8 @@
     .venv/engine/bin/python tests/benchmarks/bench_cluster.py [--quick] [--only identical,efficiency,blocks] [--kills]
 
 Workers have one thread each, so that what is compared is the same. Efficiency is the ratio of blocks per second with
-two workers and with one, from the moment when each worker has made its first; it says something on two idle cores only.
+two workers and with one, from the moment when each worker has made its first, each the best of three runs in turns; it
+says something on two idle cores only.
 With --kills, a worker is killed every few seconds, the scheduler once. --blocks is how many empty blocks a real
 scheduler hands out, a million by default, which takes half an hour. Written to build/bench_cluster.json.
 """
@@ -29,6 +30,7 @@ WINDOWS = {"window_px": 256, "overlap_px": 64}
 SCENE_PX, BLOCK_PX, WORKERS = 3072, 768, (1, 2, 4)
 QUICK_SCENE_PX, QUICK_BLOCK_PX, QUICK_BLOCKS = 1024, 384, 10_000
 BLOCKS = 10**6
+ROUNDS = 3  # of one and two workers, in turns
 PARTS = ("identical", "efficiency", "blocks")
 
 
@@ -46,9 +48,9 @@ class Maps:
         }  # fmt: skip
         self.runs: dict[str, dict[str, Any]] = {}
 
-    def make(self, workers: int | None) -> dict[str, Any]:
-        """The run with so many workers; each is made once."""
-        name = f"{workers or 'alone'}"
+    def make(self, workers: int | None, again: int = 0) -> dict[str, Any]:
+        """The run with so many workers, for the first time or ``again``; each is made once."""
+        name = f"{workers or 'alone'}{f'_{again}' if again else ''}"
         if name not in self.runs:
             self.runs[name] = measure("cluster.map_on_workers", workers=workers, **self.outputs(name), **self.fields)
             print(f"workers {name}: {self.runs[name]['seconds']:.1f} s", flush=True)
@@ -80,7 +82,11 @@ def identical(maps: Maps) -> dict[str, Any]:
 
 def efficiency(maps: Maps) -> dict[str, Any]:
     """Blocks per second with two workers and with one, and the time of the model in each of them."""
-    rates = {workers: _rate(maps.make(workers)["noted"], workers) for workers in (1, 2)}
+    rounds = [
+        {workers: _rate(maps.make(workers, again)["noted"], workers) for workers in (1, 2)} for again in range(ROUNDS)
+    ]
+    # a machine is slowed down by others, and never sped up: the best is what it can do
+    rates = {workers: max(rates[workers] for rates in rounds) for workers in (1, 2)}
     run = maps.make(1)
     windows_per_block = run["windows"] / len(run["noted"])
     watched = {name: value for name, value in maps.fields.items() if name not in ("model", "raster")}
@@ -91,6 +97,7 @@ def efficiency(maps: Maps) -> dict[str, Any]:
     return {
         "efficiency_2": rates[2] / rates[1],
         "blocks_per_second": rates,
+        "blocks_per_second_by_round": rounds,
         "blocks_made": len(run["noted"]),
         "windows_per_block": windows_per_block,
         "model_seconds_per_block": windows_per_block * alone["inside_s"] / alone["windows"],

@@ -139,7 +139,12 @@ def test_from_the_python_console(run, provider, values_of, name):
     assert_all_came_out(provider.algorithm(name), values, run(name, **values))
 
 
-@pytest.mark.parametrize("name", examples("train", "trainandmap", "mapfolder"))
+@pytest.mark.parametrize(
+    "name",
+    examples(
+        "train", "trainandmap", "mapfolder", "checkengine", "exportonnx", "importmodel", "modelinfo", "predictscenes"
+    ),
+)
 def test_in_the_batch_dialog(batch, provider, values_of, name):
     rows = [values_of(name, "first"), values_of(name, "second")]
     made = batch(name, rows)

@@ -1,5 +1,6 @@
 """A map that workers make together; real processes, real kills."""
 
+import os
 import subprocess
 import sys
 import time
@@ -49,7 +50,11 @@ def assert_same(job, other):
     assert not list(job.output.parent.glob("*.parts"))
 
 
-@pytest.mark.parametrize("backend", ["torch", "openvino"])
+# workers do the same with every backend; that kills change nothing is shown with both in test_predict_stopped
+ASKED_FOR = pytest.mark.skipif("SEG4EO_EVERY_WAY" not in os.environ, reason="SEG4EO_EVERY_WAY is not set")
+
+
+@pytest.mark.parametrize("backend", ["torch", pytest.param("openvino", marks=ASKED_FOR)])
 def test_workers_make_the_map_of_one_process_bit_for_bit(make_job, reporter, backend):
     alone, together = make_job("alone", backend=backend), make_job("together", backend=backend, workers=2)
     alone.run()

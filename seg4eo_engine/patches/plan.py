@@ -11,7 +11,7 @@ from seg4eo_engine.patches.candidates import Candidate
 from seg4eo_engine.patches.labels.forms import BurnedLabels
 from seg4eo_engine.patches.sources import Source, SourceRequest
 from seg4eo_engine.patches.splits import SplitRule
-from seg4eo_engine.raster.reader import open_raster
+from seg4eo_engine.raster.reader import dated_files, open_raster
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ def _rasters_of(source: Source) -> list[Path]:
 
 def _files_of(path: Path) -> list[tuple[str, int, int]]:
     with open_raster(path) as dataset:  # a mosaic has files of its own
-        files = [Path(name) for name in dataset.files if Path(name).exists()]
-    return [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+        return dated_files(dataset)
 
 
 def _place_of(candidate: Candidate) -> tuple[Any, ...]:

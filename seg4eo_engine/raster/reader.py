@@ -63,6 +63,12 @@ def open_raster(source: str | Path) -> DatasetReader:
     return dataset
 
 
+def dated_files(dataset: DatasetReader) -> list[tuple[str, int, int]]:
+    """Name, size in bytes and date in nanoseconds of each file of a raster: a mosaic and a sidecar are several."""
+    files = [Path(name) for name in dataset.files if Path(name).exists()]
+    return [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+
+
 def _refusal(source: str | Path, name: str, reason: str, is_remote: bool) -> MissingInput | NotARaster:
     # asked afterwards only, because some things that GDAL opens are no files (/vsizip/…, NETCDF:…)
     if _NOTHING_THERE.search(reason) or (isinstance(source, Path) and not source.exists()):

@@ -1,18 +1,17 @@
 """What a worker of a cluster does of an extraction: see whether it can, plan it again, and cut its portions."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import rasterio
 
 from seg4eo_engine.cluster.shared_folder import check_folder
-from seg4eo_engine.cluster.tasks import UnsuitableWorker
-from seg4eo_engine.errors import Seg4eoError, first_line
 from seg4eo_engine.jobs.extraction.recipe import ExtractionRecipe
 from seg4eo_engine.jobs.extraction.request import extraction_of
 from seg4eo_engine.jobs.extractpatches import ExtractPatches
+from seg4eo_engine.jobs.same_inputs import seen_as
 from seg4eo_engine.patches.appending import Existing
 from seg4eo_engine.patches.extraction import plan_cutting
 from seg4eo_engine.patches.plan import CutPlan, fingerprint_of
@@ -50,16 +49,10 @@ def libraries() -> dict[str, str]:
 
 
 def _plan(recipe: ExtractionRecipe) -> CutPlan:
-    expected: Mapping[str, Any] = json.loads(recipe.fingerprint)
-    try:
+    with seen_as(recipe.fingerprint) as seen:
         job = ExtractPatches.from_parameters(json.loads(recipe.parameters))
         # the pixels of its patches are no worker's business
         existing = Existing.without_patches(job.output) if job.append else None
         plan = plan_cutting(extraction_of(job, SilentReporter()), existing, SilentReporter())
-        found = fingerprint_of(plan)
-    except (Seg4eoError, OSError) as error:
-        raise UnsuitableWorker(f"{first_line(error)}.") from error
-    unlike = differences(expected, found)
-    if unlike:
-        raise UnsuitableWorker(f"it sees other inputs or is another version ({'; '.join(unlike)}).")
+        seen.update(fingerprint_of(plan))
     return plan

@@ -24,7 +24,7 @@ from seg4eo_engine.prediction.safety import check_resolution, check_scene
 from seg4eo_engine.prediction.source import block_height_px
 from seg4eo_engine.progress import Reporter
 from seg4eo_engine.raster.grid import RasterGrid
-from seg4eo_engine.raster.reader import ground_control_points
+from seg4eo_engine.raster.reader import dated_files, ground_control_points
 from seg4eo_engine.raster.sources import find_source
 from seg4eo_engine.raster.views import RasterView, resampled_grid
 
@@ -135,10 +135,8 @@ def _area_of(job: Predict, grid: RasterGrid) -> Area | None:
 
 def fingerprint_of(dataset: DatasetReader) -> dict[str, Any]:
     """What changes when another raster lies under the same name: its shape, and size and date of all its files."""
-    files = [Path(name) for name in dataset.files if Path(name).exists()]
-    dates = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return {
         "shape": [dataset.count, dataset.height, dataset.width],
         "transform": list(dataset.transform)[:6],
-        "files_sha256": hashlib.sha256(repr(dates).encode()).hexdigest(),
+        "files_sha256": hashlib.sha256(repr(dated_files(dataset)).encode()).hexdigest(),
     }

@@ -1,7 +1,7 @@
 """What a worker of a cluster does of a map: see whether it can, settle what was left open, and make blocks."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,13 @@ from typing import Any
 import torch
 
 from seg4eo_engine.cluster.shared_folder import check_folder
-from seg4eo_engine.cluster.tasks import UnsuitableWorker
-from seg4eo_engine.errors import Seg4eoError, first_line
 from seg4eo_engine.jobs.mapping.identity import inputs_fingerprint, layers_of
 from seg4eo_engine.jobs.mapping.inputs import MappingInputs, read_inputs
 from seg4eo_engine.jobs.mapping.opened import OpenedBackends
 from seg4eo_engine.jobs.mapping.settling import Workers, settle
 from seg4eo_engine.jobs.mapping_recipe import MappingRecipe
 from seg4eo_engine.jobs.predict import Predict
+from seg4eo_engine.jobs.same_inputs import seen_as
 from seg4eo_engine.prediction.backends.libraries import libraries
 from seg4eo_engine.prediction.block_maker import BlockMaker, MadeBlock
 from seg4eo_engine.prediction.journal import differences
@@ -94,14 +93,8 @@ def set_threads(threads: int) -> None:
 
 
 def _read(recipe: MappingRecipe) -> tuple[Predict, MappingInputs]:
-    expected: Mapping[str, Any] = json.loads(recipe.fingerprint)
-    try:
+    with seen_as(recipe.fingerprint) as seen:
         job = Predict.from_parameters(json.loads(recipe.parameters))
         inputs = read_inputs(job, SilentReporter())
-        found = json.loads(json.dumps(inputs_fingerprint(job, inputs)))
-    except (Seg4eoError, OSError) as error:
-        raise UnsuitableWorker(f"{first_line(error)}.") from error
-    unlike = differences(expected, found)
-    if unlike:
-        raise UnsuitableWorker(f"it sees other inputs or is another version ({'; '.join(unlike)}).")
+        seen.update(inputs_fingerprint(job, inputs))
     return job, inputs

@@ -8,18 +8,16 @@ from typing import Any
 
 from seg4eo_engine import __version__
 from seg4eo_engine.cluster.shared_folder import check_folder
-from seg4eo_engine.cluster.tasks import UnsuitableWorker
-from seg4eo_engine.errors import Seg4eoError, first_line
 from seg4eo_engine.jobs.mapping.identity import file_sha256
 from seg4eo_engine.jobs.mapping.on_worker import set_threads
 from seg4eo_engine.jobs.mapping.opened import OpenedBackends
 from seg4eo_engine.jobs.predictscenes import PredictScenes
+from seg4eo_engine.jobs.same_inputs import seen_as
 from seg4eo_engine.jobs.scenes.ledger import SceneLedger, SceneOutcome
 from seg4eo_engine.jobs.scenes.listing import NAME, SceneList
 from seg4eo_engine.jobs.scenes.mapper import SceneMapper
 from seg4eo_engine.jobs.scenes_recipe import ScenesRecipe
 from seg4eo_engine.prediction.backends.choosing import read_card
-from seg4eo_engine.prediction.journal import differences
 from seg4eo_engine.progress import SilentReporter
 
 
@@ -49,14 +47,9 @@ def check(recipe: ScenesRecipe, threads: int) -> list[str]:
     """
     set_threads(threads)
     check_folder(Path(recipe.folder), recipe.token)
-    expected = json.loads(recipe.fingerprint)
-    try:
-        found = inputs_seen(_job_of(recipe).model, [name for name in expected if Path(name).is_absolute()])
-    except (Seg4eoError, OSError) as error:
-        raise UnsuitableWorker(f"{first_line(error)}.") from error
-    unlike = differences(expected, found)
-    if unlike:
-        raise UnsuitableWorker(f"it sees other inputs or is another version ({'; '.join(unlike)}).")
+    files = [name for name in json.loads(recipe.fingerprint) if Path(name).is_absolute()]
+    with seen_as(recipe.fingerprint) as seen:
+        seen.update(inputs_seen(_job_of(recipe).model, files))
     return []
 
 
